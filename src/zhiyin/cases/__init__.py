@@ -1,0 +1,1 @@
+"""The closed loop: enquiry, request, complaint, suggestion, praise."""

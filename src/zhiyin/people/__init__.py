@@ -1,0 +1,1 @@
+"""Staff, teams, departments, roles, working calendars."""

@@ -1,0 +1,1 @@
+"""Commitments made to customers, kept or broken."""
