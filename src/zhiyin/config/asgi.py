@@ -1,0 +1,10 @@
+"""The ASGI door that the server opens."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiyin.config.settings")
+application = get_asgi_application()

@@ -1,0 +1,10 @@
+"""The WSGI door, for servers that speak nothing else."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiyin.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    name = "zhiyin.conversations"
+    label = "conversations"
+    default_auto_field = "django.db.models.BigAutoField"

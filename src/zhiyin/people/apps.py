@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "zhiyin.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
