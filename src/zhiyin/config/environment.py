@@ -15,7 +15,9 @@ class Unconfigured(Exception):
 def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
-        raise Unconfigured(f"{name} is not set. Start through the `zhiyin` command, which sets it, or set it yourself.")
+        raise Unconfigured(
+            f"{name} is not set. Start through the `zhiyin` command, which sets it, or set it yourself."
+        )
     return value
 
 
@@ -47,7 +49,9 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or query.pop("password", "")),
         "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
         "PORT": str(parts.port or query.pop("port", "") or ""),
-        "OPTIONS": {key: value for key, value in query.items() if key not in {"user", "password", "host", "port"}},
+        "OPTIONS": {
+            key: value for key, value in query.items() if key not in {"user", "password", "host", "port"}
+        },
         "ATOMIC_REQUESTS": False,
     }
 
@@ -58,7 +62,9 @@ def mail(url: str) -> dict[str, Any]:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "EMAIL_CONFIGURED": False}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-        raise Unconfigured("EMAIL_URL must look like smtp://user:password@host:25, smtps://… or smtp+tls://….")
+        raise Unconfigured(
+            "EMAIL_URL must look like smtp://user:password@host:25, smtps://… or smtp+tls://…."
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_CONFIGURED": True,

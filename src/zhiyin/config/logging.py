@@ -39,7 +39,9 @@ def configure(*, level: str, pretty: bool) -> None:
         structlog.processors.format_exc_info,
         masked,
     ]
-    renderer: Any = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
     logging.config.dictConfig(
         {
             "version": 1,

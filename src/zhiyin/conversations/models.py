@@ -23,15 +23,21 @@ class Conversation(models.Model):
     channel = choice(Channel, verbose_name=_("channel"))
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     state = choice(State, default=State.OPEN, verbose_name=_("state"))
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team"))
-    assignee = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
+    )
+    assignee = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
     created_at = models.DateTimeField()
     last_message_at = models.DateTimeField(null=True, blank=True)  # empty in history without clock times
     waiting_since = models.DateTimeField(null=True, blank=True)  # the customer's first unanswered message
     snoozed_until = models.DateTimeField(null=True, blank=True)
     message_count = models.PositiveIntegerField(default=0)
     preview = models.CharField(max_length=200, blank=True)
-    is_history = models.BooleanField(default=False)  # imported: no acknowledgement, no clock, no message to anybody
+    is_history = models.BooleanField(
+        default=False
+    )  # imported: no acknowledgement, no clock, no message to anybody
     source = models.CharField(max_length=120, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
     satisfaction = choice(Rating, blank=True, verbose_name=_("satisfaction"))
@@ -40,15 +46,23 @@ class Conversation(models.Model):
         ordering = ("-last_message_at", "-pk")
         indexes: ClassVar = [
             models.Index(fields=["team", "state", "-last_message_at", "-id"], name="conversation_team_state"),
-            models.Index(fields=["assignee", "state", "-last_message_at", "-id"], name="conversation_assignee"),
+            models.Index(
+                fields=["assignee", "state", "-last_message_at", "-id"], name="conversation_assignee"
+            ),
             models.Index(fields=["customer", "-last_message_at", "-id"], name="conversation_customer"),
-            models.Index(fields=["state", "waiting_since", "id"], condition=Q(is_history=False), name="conversation_waiting"),
+            models.Index(
+                fields=["state", "waiting_since", "id"],
+                condition=Q(is_history=False),
+                name="conversation_waiting",
+            ),
         ]
         constraints: ClassVar = [
             one_of("channel", Channel, model="conversation"),
             one_of("state", State, model="conversation"),
             one_of("satisfaction", Rating, model="conversation", blank=True),
-            models.UniqueConstraint(fields=["source", "external_id"], condition=~Q(external_id=""), name="conversation_external"),
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=~Q(external_id=""), name="conversation_external"
+            ),
         ]
 
 
@@ -76,8 +90,13 @@ class Message(models.Model):
             one_of("channel", Channel, model="message"),
             one_of("satisfaction", Rating, model="message", blank=True),
             models.UniqueConstraint(fields=["conversation", "position"], name="message_position"),
-            models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="message_external"),
-            models.CheckConstraint(condition=~Q(author=Author.STAFF) | Q(staff__isnull=False) | Q(sent_at__isnull=True), name="message_staff_named"),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="message_external"
+            ),
+            models.CheckConstraint(
+                condition=~Q(author=Author.STAFF) | Q(staff__isnull=False) | Q(sent_at__isnull=True),
+                name="message_staff_named",
+            ),
         ]
 
 
@@ -106,8 +125,12 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ("due_at", "pk")
-        indexes: ClassVar = [models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="delivery_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="delivery_due")
+        ]
         constraints: ClassVar = [
             one_of("state", DeliveryState, model="delivery"),
-            models.CheckConstraint(condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_when"),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_when"
+            ),
         ]

@@ -21,13 +21,19 @@ class Customer(models.Model):
     initials = models.CharField(max_length=60, blank=True, editable=False)  # pinyin initials, for search
     nature = choice(Nature, default=Nature.PERSON, verbose_name=_("nature"))
     side = choice(Side, default=Side.EXTERNAL, verbose_name=_("side"))
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
+    )
     is_member = models.BooleanField(_("member"), default=False)
     preferred_channel = choice(Channel, blank=True, verbose_name=_("preferred channel"))
     since = models.DateField(_("customer since"), null=True, blank=True)
     note = models.TextField(_("worth knowing"), blank=True)
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team"))
-    owner = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("looked after by"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
+    )
+    owner = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("looked after by")
+    )
     is_placeholder = models.BooleanField(default=False)  # stands in for somebody unknown in imported history
     source = models.CharField(max_length=120, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
@@ -43,7 +49,9 @@ class Customer(models.Model):
             one_of("nature", Nature, model="customer"),
             one_of("side", Side, model="customer"),
             one_of("preferred_channel", Channel, model="customer", blank=True),
-            models.UniqueConstraint(fields=["source", "external_id"], condition=~Q(external_id=""), name="customer_external"),
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=~Q(external_id=""), name="customer_external"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +89,9 @@ class RestPeriod(models.Model):
     class Meta:
         ordering = ("customer", "start")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(start__lt=1440, end__lte=1440) & ~Q(start=F("end")), name="restperiod_order"),
+            models.CheckConstraint(
+                condition=Q(start__lt=1440, end__lte=1440) & ~Q(start=F("end")), name="restperiod_order"
+            ),
         ]
 
 
@@ -133,6 +143,13 @@ class Consent(models.Model):
         ordering = ("customer", "purpose", "-given_at")
         constraints: ClassVar = [
             one_of("purpose", Purpose, model="consent"),
-            models.UniqueConstraint(fields=["customer", "purpose"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"),
-            models.CheckConstraint(condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")), name="consent_order"),
+            models.UniqueConstraint(
+                fields=["customer", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_order",
+            ),
         ]

@@ -25,4 +25,6 @@ def choice(of: type[Choice], *, blank: bool = False, **options: Any) -> models.C
 def one_of(column: str, of: type[Choice], *, model: str, blank: bool = False) -> models.CheckConstraint:
     """The database's own guard for `choice`: a word outside the list cannot be stored by anybody."""
     values = [member.value for member in of] + ([""] if blank else [])
-    return models.CheckConstraint(condition=models.Q(**{f"{column}__in": values}), name=f"{model}_{column}_known")
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{column}__in": values}), name=f"{model}_{column}_known"
+    )

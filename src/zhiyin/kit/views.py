@@ -31,21 +31,42 @@ def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpRe
 
 def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 422)
-    titles = {404: _("Nothing to see here"), 403: _("This belongs to somebody else"), 409: _("Somebody was faster")}
+    titles = {
+        404: _("Nothing to see here"),
+        403: _("This belongs to somebody else"),
+        409: _("Somebody was faster"),
+    }
     return page(request, status, titles.get(status, _("One thing is still missing")), describe(error))
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, 400, _("We could not read this"), _("The address or the form arrived damaged. Go back and try once more."))
+    return page(
+        request,
+        400,
+        _("We could not read this"),
+        _("The address or the form arrived damaged. Go back and try once more."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, 403, _("This belongs to somebody else"), _("Your role does not include this page. Your supervisor can help."))
+    return page(
+        request,
+        403,
+        _("This belongs to somebody else"),
+        _("Your role does not include this page. Your supervisor can help."),
+    )
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, 404, _("Nothing to see here"), _("The address may be old, or the page belongs to somebody else."))
+    return page(
+        request,
+        404,
+        _("Nothing to see here"),
+        _("The address may be old, or the page belongs to somebody else."),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500, _("Something broke on our side"), _("What was saved is safe. Try again in a moment."))
+    return page(
+        request, 500, _("Something broke on our side"), _("What was saved is safe. Try again in a moment.")
+    )

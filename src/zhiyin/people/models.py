@@ -42,7 +42,9 @@ class CalendarPeriod(models.Model):
         ordering = ("calendar", "weekday", "start")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="calendarperiod_weekday"),
-            models.CheckConstraint(condition=Q(start__lt=F("end"), end__lte=1440), name="calendarperiod_order"),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end"), end__lte=1440), name="calendarperiod_order"
+            ),
         ]
 
 
@@ -89,7 +91,9 @@ class Department(models.Model):
     """A part of the house that answers for faults (责任部门); internal customers come from here too."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+", verbose_name=_("working calendar"))
+    calendar = models.ForeignKey(
+        Calendar, models.PROTECT, related_name="+", verbose_name=_("working calendar")
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -104,7 +108,9 @@ class Team(models.Model):
     """Agents who look after the same customers."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+", verbose_name=_("working calendar"))
+    calendar = models.ForeignKey(
+        Calendar, models.PROTECT, related_name="+", verbose_name=_("working calendar")
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -138,9 +144,16 @@ class Staff(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name"), max_length=60)
     role = choice(Role, verbose_name=_("role"))
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("team")
+    )
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("department")
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("department"),
     )
     approval_limit = models.DecimalField(_("approval limit"), max_digits=12, decimal_places=2, default=0)
     skills = models.ManyToManyField(Skill, blank=True, related_name="+", verbose_name=_("skills"))
@@ -164,9 +177,12 @@ class Staff(AbstractBaseUser):
             one_of("theme", Theme, model="staff"),
             one_of("language", Language, model="staff"),
             models.CheckConstraint(condition=Q(approval_limit__gte=0), name="staff_approval_limit"),
-            models.CheckConstraint(condition=~Q(role=Role.HANDLER) | Q(department__isnull=False), name="staff_handler_department"),
             models.CheckConstraint(
-                condition=~Q(role__in=[Role.AGENT, Role.SUPERVISOR]) | Q(team__isnull=False), name="staff_service_team"
+                condition=~Q(role=Role.HANDLER) | Q(department__isnull=False), name="staff_handler_department"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=[Role.AGENT, Role.SUPERVISOR]) | Q(team__isnull=False),
+                name="staff_service_team",
             ),
             models.UniqueConstraint(models.functions.Lower("username"), name="staff_username_nocase"),
         ]
@@ -211,7 +227,9 @@ class Organisation(models.Model):
     email = models.EmailField(_("sender address"), blank=True)
     outside_routes = models.TextField(_("outside routes for complaints"), blank=True)
     principles = models.TextField(_("declared principles"), blank=True)
-    default_team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team for new cases"))
+    default_team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team for new cases")
+    )
     language = choice(Language, default=Language.ZH_HANS, verbose_name=_("language"))
 
     class Meta:

@@ -37,7 +37,11 @@ class Promise(models.Model):
         ordering = ("due_at", "pk")
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], condition=Q(state="open"), name="promise_due"),
-            models.Index(fields=["remind_at", "id"], condition=Q(state="open", reminded_at__isnull=True), name="promise_remind"),
+            models.Index(
+                fields=["remind_at", "id"],
+                condition=Q(state="open", reminded_at__isnull=True),
+                name="promise_remind",
+            ),
             models.Index(fields=["owner", "due_at", "id"], condition=Q(state="open"), name="promise_owner"),
             models.Index(fields=["customer", "-made_at", "-id"], name="promise_customer"),
         ]
@@ -45,5 +49,9 @@ class Promise(models.Model):
             one_of("weight", Weight, model="promise"),
             one_of("state", State, model="promise"),
             models.CheckConstraint(condition=Q(due_at__gt=F("made_at")), name="promise_after_made"),
-            models.CheckConstraint(condition=Q(state=State.OPEN, settled_at__isnull=True) | (~Q(state=State.OPEN) & Q(settled_at__isnull=False)), name="promise_settled"),
+            models.CheckConstraint(
+                condition=Q(state=State.OPEN, settled_at__isnull=True)
+                | (~Q(state=State.OPEN) & Q(settled_at__isnull=False)),
+                name="promise_settled",
+            ),
         ]

@@ -12,7 +12,15 @@ from zhiyin.cases.models.record import (
     RelatedCase,
 )
 from zhiyin.cases.models.time import Clock, ClockRule
-from zhiyin.cases.models.work import Assignment, Choosing, Confirmation, Investigation, Judgement, Proposal, Remedy
+from zhiyin.cases.models.work import (
+    Assignment,
+    Choosing,
+    Confirmation,
+    Investigation,
+    Judgement,
+    Proposal,
+    Remedy,
+)
 
 __all__ = [
     "Archive",

@@ -34,7 +34,9 @@ class Case(models.Model):
     description = models.TextField(_("what happened"))
     remedy_sought = models.TextField(_("what the customer asks for"), blank=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("customer"))
-    service_object = models.ForeignKey(ServiceObject, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about"))
+    service_object = models.ForeignKey(
+        ServiceObject, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about")
+    )
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     channel = choice(Channel, verbose_name=_("channel"))
     severity = choice(Severity, default=Severity.MEDIUM, verbose_name=_("severity"))
@@ -50,9 +52,20 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)  # grows with every action; a stale page is told so
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("team"))
-    owner = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("in charge"))
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("responsible department"))
-    handler = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department handler"))
+    owner = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("in charge")
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible department"),
+    )
+    handler = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department handler")
+    )
     root_cause = models.TextField(_("root cause"), blank=True)
     gap = choice(Gap, blank=True, verbose_name=_("service gap"))
     handovers = models.PositiveSmallIntegerField(default=0)
@@ -62,7 +75,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     client_token = models.UUIDField(null=True, blank=True, unique=True)  # a form sent twice opens one case
-    resolved_at = models.DateTimeField(null=True, blank=True)  # the last time it was remedied, answered or explained
+    resolved_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the last time it was remedied, answered or explained
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -74,8 +89,16 @@ class Case(models.Model):
             models.Index(fields=["department", "stage", "-opened_at", "-id"], name="case_department_stage"),
             models.Index(fields=["customer", "-opened_at", "-id"], name="case_customer"),
             models.Index(fields=["conversation"], name="case_conversation"),
-            models.Index(fields=["team", "stage", "stage_since", "id"], condition=~Q(stage="archived"), name="case_team_open"),
-            models.Index(fields=["department", "stage_since", "id"], condition=~Q(stage="archived"), name="case_department_open"),
+            models.Index(
+                fields=["team", "stage", "stage_since", "id"],
+                condition=~Q(stage="archived"),
+                name="case_team_open",
+            ),
+            models.Index(
+                fields=["department", "stage_since", "id"],
+                condition=~Q(stage="archived"),
+                name="case_department_open",
+            ),
         ]
         constraints: ClassVar = [
             one_of("kind", Kind, model="case"),
@@ -86,8 +109,15 @@ class Case(models.Model):
             one_of("outcome", Outcome, model="case", blank=True),
             one_of("gap", Gap, model="case", blank=True),
             models.CheckConstraint(condition=Q(intensity__gte=1, intensity__lte=3), name="case_intensity"),
-            models.CheckConstraint(condition=~Q(stage__in=[Stage.CLOSED, Stage.ARCHIVED]) | ~Q(outcome=""), name="case_outcome_before_end"),
-            models.CheckConstraint(condition=Q(stage=Stage.ARCHIVED, archived_at__isnull=False) | (~Q(stage=Stage.ARCHIVED) & Q(archived_at__isnull=True)), name="case_archived_when"),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.CLOSED, Stage.ARCHIVED]) | ~Q(outcome=""),
+                name="case_outcome_before_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.ARCHIVED, archived_at__isnull=False)
+                | (~Q(stage=Stage.ARCHIVED) & Q(archived_at__isnull=True)),
+                name="case_archived_when",
+            ),
             models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="case_not_its_own_duplicate"),
             models.CheckConstraint(condition=Q(cost__gte=0), name="case_cost"),
         ]

@@ -38,7 +38,9 @@ class CaseEvent(models.Model):
         ordering = ("case", "-at", "-pk")
         indexes: ClassVar = [models.Index(fields=["case", "-at", "-id"], name="caseevent_case_at")]
         constraints: ClassVar = [one_of("kind", EventKind, model="caseevent")]
-        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
 
 @audited()
@@ -115,7 +117,9 @@ class Merge(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["duplicate"], condition=Q(undone_at__isnull=True), name="merge_once"),
+            models.UniqueConstraint(
+                fields=["duplicate"], condition=Q(undone_at__isnull=True), name="merge_once"
+            ),
         ]
 
 
@@ -150,4 +154,7 @@ class Archive(models.Model):
 
     class Meta:
         ordering = ("-archived_at", "-pk")
-        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), NO_TRUNCATE]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            NO_TRUNCATE,
+        ]

@@ -37,8 +37,12 @@ class ClockRule(models.Model):
             one_of("kind", Kind, model="clockrule", blank=True),
             one_of("severity", Severity, model="clockrule", blank=True),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="clockrule_minutes"),
-            models.CheckConstraint(condition=Q(warn_share__gte=1, warn_share__lte=99), name="clockrule_warn_share"),
-            models.UniqueConstraint(fields=["clock", "kind", "severity", "effective_from"], name="clockrule_once"),
+            models.CheckConstraint(
+                condition=Q(warn_share__gte=1, warn_share__lte=99), name="clockrule_warn_share"
+            ),
+            models.UniqueConstraint(
+                fields=["clock", "kind", "severity", "effective_from"], name="clockrule_once"
+            ),
         ]
 
 
@@ -50,7 +54,9 @@ class Clock(models.Model):
     kind = choice(ClockKind)
     round = models.PositiveSmallIntegerField(default=1)
     state = choice(ClockState, default=ClockState.RUNNING)
-    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")  # empty: round the clock
+    calendar = models.ForeignKey(
+        Calendar, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: round the clock
     budget = models.DurationField()  # working time allowed
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)  # empty while paused
@@ -66,15 +72,30 @@ class Clock(models.Model):
     class Meta:
         ordering = ("case", "round", "pk")
         indexes: ClassVar = [
-            models.Index(fields=["due_at", "id"], condition=Q(state="running", breached_at__isnull=True), name="clock_due"),
-            models.Index(fields=["warn_at", "id"], condition=Q(state="running", warned_at__isnull=True), name="clock_warn"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state="running", breached_at__isnull=True),
+                name="clock_due",
+            ),
+            models.Index(
+                fields=["warn_at", "id"],
+                condition=Q(state="running", warned_at__isnull=True),
+                name="clock_warn",
+            ),
             models.Index(fields=["case", "due_at"], condition=Q(state="running"), name="clock_case_running"),
         ]
         constraints: ClassVar = [
             one_of("kind", ClockKind, model="clock"),
             one_of("state", ClockState, model="clock"),
             models.UniqueConstraint(fields=["case", "kind", "round"], name="clock_once_a_round"),
-            models.CheckConstraint(condition=~Q(state=ClockState.RUNNING) | Q(due_at__isnull=False), name="clock_running_due"),
-            models.CheckConstraint(condition=~Q(state=ClockState.PAUSED) | Q(left__isnull=False), name="clock_paused_left"),
-            models.CheckConstraint(condition=~Q(state__in=[ClockState.MET, ClockState.STOPPED]) | Q(settled_at__isnull=False), name="clock_settled_when"),
+            models.CheckConstraint(
+                condition=~Q(state=ClockState.RUNNING) | Q(due_at__isnull=False), name="clock_running_due"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ClockState.PAUSED) | Q(left__isnull=False), name="clock_paused_left"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ClockState.MET, ClockState.STOPPED]) | Q(settled_at__isnull=False),
+                name="clock_settled_when",
+            ),
         ]

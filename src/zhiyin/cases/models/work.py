@@ -33,7 +33,9 @@ class Judgement(models.Model):
     class Meta:
         ordering = ("case", "-at", "-pk")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(ground_reason="") & ~Q(demand_reason=""), name="judgement_reasons"),
+            models.CheckConstraint(
+                condition=~Q(ground_reason="") & ~Q(demand_reason=""), name="judgement_reasons"
+            ),
         ]
 
 
@@ -54,13 +56,19 @@ class Assignment(models.Model):
 
     class Meta:
         ordering = ("case", "-offered_at", "-pk")
-        indexes: ClassVar = [models.Index(fields=["department", "state", "case"], name="assignment_department")]
+        indexes: ClassVar = [
+            models.Index(fields=["department", "state", "case"], name="assignment_department")
+        ]
         constraints: ClassVar = [
             one_of("state", AssignmentState, model="assignment"),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(state__in=[AssignmentState.OFFERED, AssignmentState.ACCEPTED]), name="assignment_one_at_a_time"
+                fields=["case"],
+                condition=Q(state__in=[AssignmentState.OFFERED, AssignmentState.ACCEPTED]),
+                name="assignment_one_at_a_time",
             ),
-            models.CheckConstraint(condition=~Q(state=AssignmentState.REFUSED) | ~Q(reason=""), name="assignment_refusal_reason"),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.REFUSED) | ~Q(reason=""), name="assignment_refusal_reason"
+            ),
         ]
 
 
@@ -103,7 +111,9 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision_limit = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)  # the approver's limit at that time
+    decision_limit = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True
+    )  # the approver's limit at that time
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -111,12 +121,17 @@ class Proposal(models.Model):
         constraints: ClassVar = [
             one_of("state", ProposalState, model="proposal"),
             models.CheckConstraint(condition=Q(cost__gte=0), name="proposal_cost"),
-            models.CheckConstraint(condition=~Q(decided_by=models.F("proposed_by")), name="proposal_never_ones_own"),
             models.CheckConstraint(
-                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.CHOSEN]) | Q(decision_limit__gte=models.F("cost")),
+                condition=~Q(decided_by=models.F("proposed_by")), name="proposal_never_ones_own"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.CHOSEN])
+                | Q(decision_limit__gte=models.F("cost")),
                 name="proposal_within_limit",
             ),
-            models.UniqueConstraint(fields=["case", "round"], condition=Q(state=ProposalState.CHOSEN), name="proposal_one_chosen"),
+            models.UniqueConstraint(
+                fields=["case", "round"], condition=Q(state=ProposalState.CHOSEN), name="proposal_one_chosen"
+            ),
         ]
 
 
@@ -129,14 +144,18 @@ class Choosing(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.TextField(_("in the customer's words"), blank=True)
     channel = choice(Channel)
-    recorded_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")  # empty: the customer's own hand
+    recorded_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: the customer's own hand
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("case", "-at", "-pk")
         constraints: ClassVar = [
             one_of("channel", Channel, model="choosing"),
-            models.CheckConstraint(condition=Q(proposal__isnull=False) | ~Q(words=""), name="choosing_something"),
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=False) | ~Q(words=""), name="choosing_something"
+            ),
         ]
 
 
@@ -171,13 +190,21 @@ class Confirmation(models.Model):
     handling = models.PositiveSmallIntegerField(_("how it was handled, 1 to 10"), null=True, blank=True)
     words = models.TextField(_("in the customer's words"), blank=True)
     channel = choice(Channel)
-    by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")  # empty: the customer's own hand
+    by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: the customer's own hand
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("case", "-at", "-pk")
         constraints: ClassVar = [
             one_of("channel", Channel, model="confirmation"),
-            models.CheckConstraint(condition=Q(reached=False, satisfied__isnull=True) | Q(reached=True, satisfied__isnull=False), name="confirmation_answer"),
-            models.CheckConstraint(condition=Q(handling__isnull=True) | Q(handling__gte=1, handling__lte=10), name="confirmation_handling"),
+            models.CheckConstraint(
+                condition=Q(reached=False, satisfied__isnull=True) | Q(reached=True, satisfied__isnull=False),
+                name="confirmation_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(handling__isnull=True) | Q(handling__gte=1, handling__lte=10),
+                name="confirmation_handling",
+            ),
         ]

@@ -1,0 +1,1 @@
+"""The demo organisation: a property-management company, made through the actions."""
