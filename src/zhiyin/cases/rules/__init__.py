@@ -1,0 +1,1 @@
+"""Decisions of the loop, pure: words, moves, who may decide, clocks, numbers."""
