@@ -1,0 +1,35 @@
+"""Chinese text for machines: folding scripts and forms, substring search in PostgreSQL, and how names are said."""
+
+from zhiyin.libs.hanzi.folding import fold
+from zhiyin.libs.hanzi.naming import full_pinyin, pinyin_initials, sort_key
+from zhiyin.libs.hanzi.searching import (
+    LONGEST_WORD,
+    MOST_WORDS,
+    Gram,
+    bigrams,
+    chunks,
+    grams,
+    index_terms,
+    normalise,
+    phrases,
+    query,
+    query_grams,
+)
+
+__all__ = [
+    "LONGEST_WORD",
+    "MOST_WORDS",
+    "Gram",
+    "bigrams",
+    "chunks",
+    "fold",
+    "full_pinyin",
+    "grams",
+    "index_terms",
+    "normalise",
+    "phrases",
+    "pinyin_initials",
+    "query",
+    "query_grams",
+    "sort_key",
+]
