@@ -1,1 +1,8 @@
-"""The zhiyin command."""
+"""The `zhiyin` command: one thin module a command group."""
+
+
+def main() -> None:
+    """Run the command; every way out is one of `zhiyin.cli.exits`."""
+    from zhiyin.cli.app import run
+
+    run()

@@ -1,0 +1,189 @@
+"""The command line itself. Django is imported only by the commands that need it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhiyin.cli import exits, language
+from zhiyin.cli.language import gettext as _
+from zhiyin.cli.screen import say, warn
+from zhiyin.kit.errors import DomainError
+
+language.speak()
+
+
+def _group(text: str) -> typer.Typer:
+    return typer.Typer(help=text, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+app = _group(_("Zhiyin: customer service that hears the feeling first. Example: zhiyin demo"))
+imports = _group(_("Bring data in. Example: zhiyin import dialogues chats.jsonl"))
+exports = _group(_("Take data out. Example: zhiyin export archive 20260001 --to ./archive"))
+staff = _group(_("The people who work here. Example: zhiyin staff create-admin li.wei@example.com"))
+app.add_typer(imports, name="import")
+app.add_typer(exports, name="export")
+app.add_typer(staff, name="staff")
+
+
+def leave(status: int) -> None:
+    """End with an exit status."""
+    raise typer.Exit(status)
+
+
+@app.command(help=_("Run the service until Ctrl+C. Example: PORT=8010 zhiyin up"))
+def up() -> None:
+    """Web, worker and timers under one supervisor."""
+    from zhiyin.cli import up as command
+
+    leave(command.up())
+
+
+@app.command(help=_("Run with the demo organisation. Example: zhiyin demo"))
+def demo() -> None:
+    """The demo organisation, built on first use."""
+    from zhiyin.cli import demo_data
+
+    leave(demo_data.demo())
+
+
+@app.command(help=_("Bring the database up to date. Example: zhiyin migrate"))
+def migrate() -> None:
+    """Apply pending migrations."""
+    from zhiyin.cli import database, environment
+
+    with environment.ready():
+        count = database.migrate_quietly()
+    say(_("%(count)s migrations applied.") % {"count": count})
+
+
+@app.command(help=_("Look for anything unsafe or missing; exit status 3 when something is. Example: zhiyin check"))
+def check() -> None:
+    """A sentence for each finding."""
+    from zhiyin.cli import checks, environment
+
+    with environment.ready() as ready:
+        found = checks.findings(ready.data_dir)
+    for finding in found:
+        say(f"✗ {finding}")
+    if found:
+        leave(exits.UNSAFE)
+    say(_("All is well."))
+
+
+@imports.command(
+    "dialogues", help=_("Load real dialogues as history, once. Example: zhiyin import dialogues chats.jsonl")
+)
+def import_dialogues(
+    file: Annotated[Path, typer.Argument(help=_("A JSON Lines file, one dialogue a line"), show_default=False)],
+) -> None:
+    """Rows that cannot be read are listed; the others go in."""
+    from zhiyin.cli import importing
+
+    leave(importing.dialogues(file))
+
+
+@exports.command("archive", help=_("Write the package of a closed case. Example: zhiyin export archive 20260001 --to ."))
+def export_archive(
+    number: Annotated[str, typer.Argument(help=_("The number of the case"), show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help=_("The folder to write to"))] = Path(),
+) -> None:
+    """PDF, JSON, files and checksums in one package."""
+    from zhiyin.cli import exporting
+
+    leave(exporting.archive(number, to))
+
+
+@app.command(help=_("Save database and files in one archive. Example: zhiyin backup --to zhiyin.tar"))
+def backup(
+    to: Annotated[Path, typer.Option("--to", help=_("The archive to write; .tar.gz compresses"), show_default=False)],
+) -> None:
+    """One consistent moment, with checksums."""
+    from zhiyin.cli import backups
+
+    leave(backups.backup(to))
+
+
+@app.command(help=_("Bring a backup back and verify it. Example: zhiyin restore zhiyin.tar"))
+def restore(
+    file: Annotated[Path, typer.Argument(help=_("An archive that `zhiyin backup` wrote"), show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help=_("Replace the data that are there"))] = False,
+) -> None:
+    """All of it or nothing."""
+    from zhiyin.cli import backups
+
+    leave(backups.restore(file, replace=replace))
+
+
+@app.command(help=_("Measure speed on this machine. Example: zhiyin bench pages"))
+def bench(
+    name: Annotated[str, typer.Argument(help=_("Which measurement; without it they are listed"))] = "",
+) -> None:
+    """One of the measurements in bench/."""
+    from zhiyin.cli import benchmarks
+
+    leave(benchmarks.bench(name))
+
+
+@staff.command("create-admin", help=_("Make an administrator. Example: zhiyin staff create-admin li.wei@example.com"))
+def create_admin(
+    email: Annotated[str, typer.Argument(help=_("The address to sign in with"), show_default=False)],
+    name: Annotated[str, typer.Option("--name", help=_("The name that colleagues see"))] = "",
+) -> None:
+    """Asks for a password twice, or reads it from standard input."""
+    from zhiyin.cli import admins
+
+    leave(admins.create(email, name=name))
+
+
+@app.command(hidden=True)
+def web(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """The web process of `up`."""
+    from zhiyin.cli import services
+
+    services.web(host=host, port=port, workers=workers)
+
+
+@app.command(hidden=True)
+def worker() -> None:
+    """The job worker of `up`."""
+    from zhiyin.cli import services
+
+    services.worker()
+
+
+@app.command(hidden=True)
+def timers() -> None:
+    """The scanner of due rows of `up`."""
+    from zhiyin.cli import services
+
+    services.timers()
+
+
+@app.command(
+    hidden=True, add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
+def manage(context: typer.Context) -> None:
+    """A management command of Django with everything prepared, for developers."""
+    from django.core.management import execute_from_command_line
+
+    from zhiyin.cli import environment
+
+    with environment.ready():
+        execute_from_command_line(["zhiyin manage", *context.args])
+
+
+def run() -> None:
+    """Run the command and translate what goes wrong into a sentence and an exit status."""
+    try:
+        app(prog_name="zhiyin")
+    except DomainError as error:
+        warn(language.describe(error))
+        sys.exit(exits.FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(exits.OK)

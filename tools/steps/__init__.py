@@ -1,0 +1,1 @@
+"""The steps that make a checkout ready: standard library only."""
