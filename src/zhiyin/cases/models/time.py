@@ -59,10 +59,11 @@ class Clock(models.Model):
     )  # empty: round the clock
     budget = models.DurationField()  # working time allowed
     started_at = models.DateTimeField()
+    reckoned_from = models.DateTimeField()  # the start, or the last time it went on after a stop
+    remaining = models.DurationField()  # working time left at that moment, or while it is stopped
     due_at = models.DateTimeField(null=True, blank=True)  # empty while paused
     warn_at = models.DateTimeField(null=True, blank=True)
     warn_share = models.PositiveSmallIntegerField(default=75)
-    left = models.DurationField(null=True, blank=True)  # working time left when paused
     waiting_for = models.CharField(max_length=80, blank=True)
     is_provisional = models.BooleanField(default=False)  # due in a year whose holidays are not announced yet
     warned_at = models.DateTimeField(null=True, blank=True)

@@ -56,25 +56,20 @@ def rule_in_force(
     return max(holding, key=lambda rule: (bool(rule.kind), bool(rule.severity), rule.effective_from), default=None)
 
 
-def due(calendar: worktime.Calendar, *, start: datetime, budget: timedelta, warn_share: int) -> Due:
-    """From `start`, when `warn_share` per cent and when all of `budget` has been worked."""
-    due_at = worktime.add(calendar, start, budget)
-    return Due(
-        warn_at=worktime.add(calendar, start, budget * warn_share / 100),
-        due_at=due_at,
-        provisional=worktime.is_provisional(calendar, due_at),
-    )
+def due(
+    calendar: worktime.Calendar, *, start: datetime, remaining: timedelta, budget: timedelta, warn_share: int
+) -> Due:
+    """From `start` with `remaining` working time: when `warn_share` per cent of the budget and when all of it is used.
+
+    A clock that goes on after a stop starts anew with what was left; one that was over is due at once.
+    """
+    until_over = max(remaining, timedelta())
+    until_warning = max(remaining - budget * (100 - warn_share) / 100, timedelta())
+    due_at = worktime.add(calendar, start, until_over) if until_over else start
+    warn_at = worktime.add(calendar, start, until_warning) if until_warning else start
+    return Due(warn_at=warn_at, due_at=due_at, provisional=worktime.is_provisional(calendar, due_at))
 
 
 def left(calendar: worktime.Calendar, *, now: datetime, due_at: datetime) -> timedelta:
     """Working time left; negative when over."""
     return worktime.between(calendar, now, due_at)
-
-
-def resumed(calendar: worktime.Calendar, *, now: datetime, left: timedelta, budget: timedelta, warn_share: int) -> Due:
-    """A stopped clock goes on with what was left. One that was over stays over: it is due at once."""
-    remaining = max(left, timedelta())
-    until_warning = max(remaining - budget * (100 - warn_share) / 100, timedelta())
-    due_at = worktime.add(calendar, now, remaining) if remaining else now
-    warn_at = worktime.add(calendar, now, until_warning) if until_warning else now
-    return Due(warn_at=warn_at, due_at=due_at, provisional=worktime.is_provisional(calendar, due_at))
