@@ -1,4 +1,4 @@
-"""Chinese text for machines: folding scripts and forms, substring search in PostgreSQL, and how names are said."""
+"""Chinese text for machines: folding scripts and forms, substring search, and how names are said."""
 
 from zhiyin.libs.hanzi.folding import fold
 from zhiyin.libs.hanzi.naming import full_pinyin, pinyin_initials, sort_key

@@ -1,9 +1,9 @@
 """Folding: one form for every way of writing the same thing.
 
-Folding goes character by character, never by phrase. OpenCC's own conversion looks at phrases (乾隆 keeps its 乾,
-乾燥 does not), and then a part of a text would fold otherwise than the same part inside the whole: a search for
-乾 would miss 乾隆. The price is that a few characters which a phrase would keep apart become one, in text and
-query alike.
+Folding goes character by character, never by phrase. OpenCC's own conversion looks at phrases (乾隆 keeps
+its 乾, 乾燥 does not), and then a part of a text would fold otherwise than the same part inside the whole:
+a search for 乾 would miss 乾隆. The price is that a few characters which a phrase would keep apart become
+one, in text and query alike.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HOUSE = {
     **dict(zip("衞枱敍鉅钜锺馀侭讬迳谘缐麺镟鯰鲇", "卫台叙巨巨钟余尽托径咨线面旋鲶鲶", strict=True)),
     **dict(zip("覆妳牠傢", "复你它家", strict=True)),
 }
-"""Forms that OpenCC folds only inside phrases, or not at all; found by converting its words there and back."""
+"""Forms that OpenCC folds only inside phrases or not at all; found by converting words there and back."""
 
 _DROPPED = "Cf"
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
@@ -30,9 +30,9 @@ _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 def fold(text: str) -> str:
     """`text` in one form: width and compatibility forms (NFKC), case, and both Chinese scripts made one.
 
-    Total on every string, lone surrogates and NUL included; folding twice changes nothing more. Characters that
-    cannot be seen (joiners, soft hyphens, variation selectors) are dropped. The case is Unicode's case folding,
-    which unlike lower case does not depend on the neighbours (ΣΑΣ) and makes ß into ss.
+    Total on every string, lone surrogates and NUL included; folding twice changes nothing more. Characters
+    that cannot be seen (joiners, soft hyphens, variation selectors) are dropped. The case is Unicode's case
+    folding, which unlike lower case does not depend on the neighbours (ΣΑΣ) and makes ß into ss.
     """
     if text.isascii():
         return text.lower()

@@ -1,7 +1,7 @@
 """How a name is said: initials for finding, spelling for finding, and a key for sorting.
 
-Surnames have readings of their own (单 is Shàn, not dān). They are taken from the table below, after the surname
-readings of 现代汉语词典 (7th edition); given names as pypinyin reads them.
+Surnames have readings of their own (单 is Shàn, not dān). They are taken from the tables below: the
+reading most bearers use, since some surnames have several; given names as pypinyin reads them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import pypinyin
+from pypinyin import style as pinyin_style
 
 from zhiyin.libs.hanzi.folding import HAN, fold
 
@@ -18,30 +19,40 @@ _TITLE = re.compile(r"(?:先生|女士|小姐|太太|老师|师傅|阿姨|大爷
 LONGEST_PERSON = 3
 """Characters of a personal name with a surname of one character; a longer one is rather an organisation's."""
 
-COMPOUND = {
-    "尉迟": "yù chí", "万俟": "mò qí", "长孙": "zhǎng sūn", "澹台": "tán tái", "鲜于": "xiān yú",
-    "令狐": "líng hú", "单于": "chán yú", "宰父": "zǎi fǔ", "亓官": "qí guān", "夏侯": "xià hóu",
-    "欧阳": "ōu yáng", "司马": "sī mǎ", "上官": "shàng guān", "诸葛": "zhū gě", "皇甫": "huáng fǔ",
-    "东方": "dōng fāng", "公孙": "gōng sūn", "慕容": "mù róng", "司徒": "sī tú", "司空": "sī kōng",
-    "宇文": "yǔ wén", "轩辕": "xuān yuán", "端木": "duān mù", "呼延": "hū yán", "南宫": "nán gōng",
-    "独孤": "dú gū", "西门": "xī mén", "赫连": "hè lián", "太史": "tài shǐ", "申屠": "shēn tú",
-}  # fmt: skip
-SINGLE = {
-    "单": "shàn", "区": "ōu", "仇": "qiú", "任": "rén", "解": "xiè", "盖": "gě", "覃": "qín", "朴": "piáo",
-    "曾": "zēng", "查": "zhā", "缪": "miào", "翟": "zhái", "乐": "yuè", "员": "yùn", "种": "chóng", "繁": "pó",
-    "洗": "xiǎn", "华": "huà", "那": "nā", "宓": "mì", "逄": "páng", "折": "shé", "召": "shào", "秘": "bì",
-    "葛": "gě", "隗": "wěi", "祭": "zhài", "过": "guō", "应": "yīng", "车": "chē", "卜": "bǔ", "句": "gōu",
-    "郇": "xún", "纪": "jǐ", "哈": "hǎ", "相": "xiàng", "尉": "wèi", "宿": "sù", "宁": "nìng", "冒": "mào",
-    "都": "dū", "谌": "chén", "费": "fèi", "牟": "mù", "柏": "bǎi", "薄": "bó", "强": "qiáng", "么": "yāo",
-    "石": "shí", "沈": "shěn", "盛": "shèng", "燕": "yān", "臧": "zāng", "曲": "qū", "阚": "kàn", "殷": "yīn",
-    "行": "xíng", "重": "chóng", "粘": "nián", "谷": "gǔ", "乜": "niè", "妫": "guī", "长": "zhǎng",
-    "晟": "chéng", "藏": "zāng", "俞": "yú", "于": "yú", "余": "yú", "幺": "yāo", "贾": "jiǎ", "卓": "zhuó",
-    "叶": "yè", "大": "dà", "邵": "shào", "广": "guǎng", "万": "wàn", "适": "kuò", "莘": "shēn", "眭": "suī",
-}  # fmt: skip
+
+def _table(text: str) -> dict[str, str]:
+    """`单 shàn, 尉迟 yù chí` by character."""
+    pairs = (entry.split(maxsplit=1) for entry in text.split(","))
+    return {name: reading.strip() for name, reading in pairs}
+
+
+COMPOUND = _table(
+    """
+    尉迟 yù chí, 万俟 mò qí, 长孙 zhǎng sūn, 澹台 tán tái, 鲜于 xiān yú, 令狐 líng hú, 单于 chán yú,
+    宰父 zǎi fǔ, 亓官 qí guān, 夏侯 xià hóu, 欧阳 ōu yáng, 司马 sī mǎ, 上官 shàng guān, 诸葛 zhū gě,
+    皇甫 huáng fǔ, 东方 dōng fāng, 公孙 gōng sūn, 慕容 mù róng, 司徒 sī tú, 司空 sī kōng, 宇文 yǔ wén,
+    轩辕 xuān yuán, 端木 duān mù, 呼延 hū yán, 南宫 nán gōng, 独孤 dú gū, 西门 xī mén, 赫连 hè lián,
+    太史 tài shǐ, 申屠 shēn tú
+    """
+)
+SINGLE = _table(
+    """
+    单 shàn, 区 ōu, 仇 qiú, 任 rén, 解 xiè, 盖 gě, 覃 qín, 朴 piáo, 曾 zēng, 查 zhā, 缪 miào, 翟 zhái,
+    乐 yuè, 员 yùn, 种 chóng, 繁 pó, 洗 xiǎn, 华 huà, 那 nā, 宓 mì, 逄 páng, 折 shé, 召 shào, 秘 bì,
+    葛 gě, 隗 wěi, 祭 zhài, 过 guō, 应 yīng, 车 chē, 卜 bǔ, 句 gōu, 郇 xún, 纪 jǐ, 哈 hǎ, 相 xiàng,
+    尉 wèi, 宿 sù, 宁 nìng, 冒 mào, 都 dū, 谌 chén, 费 fèi, 牟 mù, 柏 bǎi, 薄 bó, 强 qiáng, 么 yāo,
+    石 shí, 沈 shěn, 盛 shèng, 燕 yān, 臧 zāng, 曲 qū, 阚 kàn, 殷 yīn, 行 xíng, 重 chóng, 粘 nián, 谷 gǔ,
+    乜 niè, 妫 guī, 长 zhǎng, 晟 chéng, 藏 zāng, 俞 yú, 于 yú, 余 yú, 幺 yāo, 贾 jiǎ, 卓 zhuó, 叶 yè,
+    大 dà, 邵 shào, 广 guǎng, 万 wàn, 适 kuò, 莘 shēn, 眭 suī
+    """
+)
 
 
 def pinyin_initials(name: str) -> str:
-    """The first letter of every syllable and of every Latin word, whole numbers: 苏文秀 swx, 单雄信 sxx, John Smith js."""
+    """The first letter of every syllable and Latin word, numbers whole.
+
+    苏文秀 swx, 单雄信 sxx, John Smith js, A座1201 az1201.
+    """
     return "".join(said if said.isdecimal() else said[:1] for said in _said(name))
 
 
@@ -51,7 +62,7 @@ def full_pinyin(name: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """Sorts by sound, then tone, then character, Latin names in between by their letters; total on all names."""
+    """Sorts by sound, then tone, then character; Latin names stand in between by their letters."""
     written = _printable(name)
     return "\t".join((" ".join(_said(name, pypinyin.Style.TONE3)), fold(written), written))
 
@@ -82,7 +93,7 @@ def _surname(name: str) -> str:
 
 
 def _styled(reading: str, style: pypinyin.Style) -> str:
-    return fold(pypinyin.style.convert(reading, style, strict=True))
+    return fold(pinyin_style.convert(reading, style, strict=True))
 
 
 def _printable(name: str) -> str:

@@ -1,24 +1,26 @@
 """Substring search inside PostgreSQL's full-text search: n-grams with positions, and phrases of them.
 
-**The text that is searched** is `normalise(text)`: the folded text, where every stretch of anything but letters,
-marks, numbers and symbols (spaces, punctuation, control characters) has become one space, and the ends are bare.
+**The text that is searched** is `normalise(text)`: the folded text, where every stretch of anything but
+letters, marks, numbers and symbols (spaces, punctuation, control characters) has become one space, and the
+ends are bare.
 
 **The index.** Position p is the p-th character of the normalised text, a space counting too. There stands
 
 * the bigram of that character and the next, if the next is no space;
-* the character alone, if a space or the end follows: so every character begins some lexeme, and a lone character
-  means "and here the word ends";
+* the character alone, if a space or the end follows: so every character begins some lexeme, and a lone
+  character means "and here the word ends";
 * the trigram, if three ASCII letters or digits stand in a row: bigrams of digits alone select far too little.
 
-**The query.** Words of the query (split at white space) must all occur, anywhere. Inside a word punctuation stands
-for itself, as any gap: `2611-0386` finds 2611-0386 and 2611 0386, but neither 26110386 nor 2611, 5, 0386. A word
-becomes a phrase of its n-grams at exact distances; one that ends in a character standing alone takes it as a prefix
-(`'漏':*`), which every lexeme beginning with it satisfies. So a word is found exactly if its normalised form is a
-substring of the normalised text, single characters included.
+**The query.** Words of the query (split at white space) must all occur, anywhere. Inside a word punctuation
+stands for itself, as any gap: `2611-0386` finds 2611-0386 and 2611 0386, but neither 26110386 nor 2611, 5,
+0386. A word becomes a phrase of its n-grams at exact distances; one that ends in a character standing alone
+takes it as a prefix (`'漏':*`), which every lexeme beginning with it satisfies. So a word is found exactly
+if its normalised form is a substring of the normalised text, single characters included.
 
-**Limits of PostgreSQL**: positions up to 16383, 255 positions a lexeme, 1 MB a vector; what is beyond is dropped
-without a word. `chunks` cuts a text so that nothing is ever beyond. Chunks overlap by `LONGEST_WORD` characters and
-words of a query are cut to that length, so a word is always found in one of the chunks.
+**Limits of PostgreSQL**: positions up to 16383, 255 positions a lexeme, 1 MB a vector; what is beyond is
+dropped without a word. `chunks` cuts a text so that nothing is ever beyond. Chunks overlap by
+`LONGEST_WORD` characters and words of a query are cut to that length, so a word is always found in one of
+the chunks.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhiyin.libs.hanzi.folding import fold
 
@@ -39,6 +42,7 @@ LONGEST_CHUNK = 16_000
 MOST_POSITIONS = 250
 _SEARCHED = "LMN"
 _SYMBOL = "So"
+_PAIR, _TRIPLE = 2, 3
 
 
 class _Searched(dict[int, str]):
@@ -55,7 +59,7 @@ _searched = _Searched()
 
 
 def normalise(text: str) -> str:
-    """The form in which text is searched: folded, every stretch of punctuation and spaces one space, ends bare."""
+    """The form in which text is searched: folded, punctuation and spaces one space, the ends bare."""
     return GAP.join(fold(text).translate(_searched).split(GAP)).strip(GAP) if text else ""
 
 
@@ -84,7 +88,7 @@ def grams(normalised: str) -> Iterator[Gram]:
 
 
 def _is_trigram(triple: str) -> bool:
-    return len(triple) == 3 and triple.isascii() and triple.isalnum()  # noqa: PLR2004
+    return len(triple) == _TRIPLE and triple.isascii() and triple.isalnum()
 
 
 def bigrams(text: str) -> list[str]:
@@ -93,7 +97,7 @@ def bigrams(text: str) -> list[str]:
 
 
 def chunks(text: str) -> list[str]:
-    """`text` normalised and cut so that each piece fits one tsvector; nearly always a single piece, [] for none.
+    """`text` normalised and cut so that each piece fits one tsvector; nearly always one piece, [] for none.
 
     Time is linear: of a piece at most a quarter is looked at twice.
     """
@@ -128,7 +132,7 @@ def index_terms(text: str) -> str:
 
 
 def query(text: str) -> str | None:
-    """A tsquery literal (cast it: `%s::tsquery`) that asks for every word of `text`; None if there is no word.
+    """A tsquery literal (cast it: `%s::tsquery`) that asks for every word of `text`, or None.
 
     Safe for any text. Against chunks, ask for the `phrases` one by one if words may lie in different chunks.
     """
@@ -143,7 +147,7 @@ def phrases(text: str) -> list[str]:
 
 
 def query_grams(word: str) -> list[Gram]:
-    """The least lexemes that pin down every character of a normalised word: trigrams, and bigrams between them."""
+    """The fewest lexemes that pin down a normalised word: trigrams, and bigrams between them."""
     asked: list[Gram] = []
     covered = 0
     for gram in grams(word):
@@ -152,7 +156,8 @@ def query_grams(word: str) -> list[Gram]:
             if gram.at >= covered or not last:
                 asked.append(Gram(gram.at, gram.lexeme, open=last))
             continue
-        if len(gram.lexeme) == 2 and (_is_trigram(word[gram.at : gram.at + 3]) or gram.at + 2 <= covered):  # noqa: PLR2004
+        inside_a_trigram = _is_trigram(word[gram.at : gram.at + 3]) or gram.at + 2 <= covered
+        if len(gram.lexeme) == _PAIR and inside_a_trigram:
             continue
         asked.append(gram)
         covered = gram.at + len(gram.lexeme)
@@ -162,7 +167,7 @@ def query_grams(word: str) -> list[Gram]:
 def _phrase(word: str) -> str:
     asked = query_grams(word)
     parts = [_asked(asked[0])]
-    for before, gram in zip(asked, asked[1:], strict=False):
+    for before, gram in pairwise(asked):
         parts.append(f"<{gram.at - before.at}> {_asked(gram)}")
     return f"({' '.join(parts)})" if len(parts) > 1 else parts[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from zhiyin.libs.worktime import errors, zones
 MINUTE = 60 * 1_000_000
 """Microseconds in a minute. Every length inside this library is a whole number of microseconds."""
 MINUTES_A_DAY = 24 * 60
+DAYS_A_WEEK = 7
 DAY = MINUTES_A_DAY * MINUTE
 
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
 _Bisect = Callable[..., int]
 
 
@@ -48,10 +51,10 @@ class Period:
 
 
 def _minutes(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    if not (hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(minutes) < 60):  # noqa: PLR2004
+    match = _CLOCK.fullmatch(clock)
+    if match is None:
         raise ValueError(clock)
-    return int(hours) * 60 + int(minutes)
+    return int(match[1]) * 60 + int(match[2])
 
 
 ALL_DAY = (Period(0, MINUTES_A_DAY),)
@@ -79,7 +82,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         zones.load(self.zone)
-        if len(self.week) != 7:  # noqa: PLR2004
+        if len(self.week) != DAYS_A_WEEK:
             raise errors.InvalidWeek(days=len(self.week))
         settle = object.__setattr__
         settle(self, "week", tuple(_ordered(periods) for periods in self.week))
@@ -131,7 +134,7 @@ class Table:
     """Working time along the wall clock, as running sums: any span costs two bisections, not a walk.
 
     The wall clock is a number: microseconds since the midnight that begins day 0, where day n is
-    `date.fromordinal(n)`. Daylight saving is no concern here; `reckon` walks the stretches of constant offset.
+    `date.fromordinal(n)`. Daylight saving is no concern here; `reckon` walks stretches of one offset.
     """
 
     def __init__(self, calendar: Calendar) -> None:

@@ -1,11 +1,12 @@
 """Adding and measuring working time.
 
 Everything is computed on the absolute clock in whole microseconds, so it is exact across daylight saving: an
-hour that the clock skips is no working time, one that it repeats counts twice. A span of any length costs a few
-steps a year.
+hour that the clock skips is no working time, one that it repeats counts twice. A span of any length costs a
+few steps a year.
 
-Moments given must be aware, else `NaiveMoment`, and lie in the years 3 to 9997, else `OutOfRange`. Moments returned are in UTC, because two moments of one zone
-with daylight saving compare by their wall clocks in Python and can come out in the wrong order.
+Moments given must be aware, else `NaiveMoment`, and lie in the years 3 to 9997, else `OutOfRange`. Moments
+returned are in UTC, because two moments of one zone with daylight saving compare by their wall clocks in
+Python and can come out in the wrong order.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ def add(calendar: Calendar, start: dt.datetime, duration: dt.timedelta) -> dt.da
     """The first moment at which `duration` of working time has passed since `start`.
 
     So a duration that ends with the working day ends at closing time, not at next morning's opening, and no
-    duration at all is `start` itself, in or out of hours (for the latter see `next_open`). A negative duration
-    counts back: the last moment from which that much working time passes until `start`; by this a warning is
-    set two working hours ahead of a deadline.
+    duration at all is `start` itself, in or out of hours (for the latter see `next_open`). A negative
+    duration counts back: the last moment from which that much working time passes until `start`; by this a
+    warning is set two working hours ahead of a deadline.
 
     Raises `NoWorkingTime` when no working time is left within five years of the point reached.
     """

@@ -1,8 +1,9 @@
 """Statutory holidays of mainland China and the swapped working days (调休).
 
-The table is that of the package `chinesecalendar`, which copies the yearly notices of the State Council. Notices
-come out a year at a time, so every table ends: for later years weekends count as usual, provisionally. An
-administrator loads later years from a sheet before a new version of the package is out; see `load`.
+The table is that of the package `chinesecalendar`, which copies the yearly notices of the State Council.
+Notices come out a year at a time, so every table ends: for later years weekends count as usual,
+provisionally. An administrator loads later years from a sheet before a new version of the package is out;
+see `load`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ KINDS = {
 }
 _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _DATES = re.compile(rf"{_DATE}(?:\s*(?:\.\.|~|～|–|—|至|到|to)\s*{_DATE})?", re.IGNORECASE)
+COLUMNS = 2
 LONGEST_DAYS = 31
 """A holiday of more than a month is a slip of the keyboard."""
 
@@ -101,17 +103,17 @@ PROBLEMS = {
 def load(text: str) -> Statutory:
     """Read later years from a sheet saved as CSV (commas, semicolons or tabs; a byte-order mark is fine).
 
-    Columns `date` and `kind`; further columns are notes; a heading is optional, empty lines and lines that begin
-    with # are passed over:
+    Columns `date` and `kind`; further columns are notes; a heading is optional, empty lines and lines that
+    begin with # are passed over:
 
         date,kind,note
         2027-01-01,holiday,元旦
         2027-10-01 to 2027-10-07,holiday,国庆节
         2027-10-09,workday
 
-    Dates also as 2027/1/1 or 2027年1月1日, ranges also with .. ~ 至; kinds also as 休 or 放假, 班 or 上班. A year
-    counts as known when a row names a holiday in it, so load a year whole. Raises `InvalidTable` with every bad
-    row; then nothing was read.
+    Dates also as 2027/1/1 or 2027年1月1日, ranges also with .. ~ 至; kinds also as 休 or 放假, 班 or 上班.
+    A year counts as known when a row names a holiday in it, so load a year whole. Raises `InvalidTable`
+    with every bad row; then nothing was read.
     """
     seen: dict[dt.date, tuple[str, int]] = {}
     problems: list[RowProblem] = []
@@ -147,11 +149,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_heading(cells: list[str]) -> bool:
-    return len(cells) < 2 or cells[1].casefold() not in KINDS  # noqa: PLR2004
+    return len(cells) < COLUMNS or cells[1].casefold() not in KINDS
 
 
 def _take(line: int, cells: list[str], seen: dict[dt.date, tuple[str, int]]) -> Iterator[RowProblem]:
-    if len(cells) < 2 or not cells[0] or not cells[1]:  # noqa: PLR2004
+    if len(cells) < COLUMNS or not cells[0] or not cells[1]:
         yield _problem(line, "columns")
         return
     kind = KINDS.get(cells[1].casefold())

@@ -17,6 +17,7 @@ from zhiyin.libs.worktime import errors
 MICROSECOND = dt.timedelta(microseconds=1)
 SECOND = 1_000_000
 DAY = 24 * 60 * 60 * SECOND
+_DAY_ONE = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 FIRST_YEAR, LAST_YEAR = 2, 9998
 """Beyond these a zone's offset can carry a moment over the edge of `datetime`."""
 
@@ -46,13 +47,13 @@ def absolute(moment: dt.datetime) -> int:
     offset = moment.utcoffset()
     if offset is None:
         raise errors.NaiveMoment
-    wall = moment.replace(tzinfo=None) - dt.datetime.min
+    wall = moment.replace(tzinfo=dt.UTC) - _DAY_ONE
     return wall // MICROSECOND + DAY - offset // MICROSECOND
 
 
 def moment(absolute_clock: int) -> dt.datetime:
     """Back again, in UTC."""
-    return dt.datetime.min.replace(tzinfo=dt.UTC) + dt.timedelta(microseconds=absolute_clock - DAY)
+    return _DAY_ONE + dt.timedelta(microseconds=absolute_clock - DAY)
 
 
 def offset(zone: str, absolute_clock: int) -> int:

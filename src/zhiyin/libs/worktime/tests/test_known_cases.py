@@ -197,16 +197,17 @@ def test_ten_years_take_no_time_to_speak_of() -> None:
     assert time.perf_counter() - began < 2
 
 
-@pytest.mark.parametrize("moment", [dt.datetime(2025, 1, 1), dt.datetime(2025, 1, 1, fold=1)])
-def test_a_moment_without_a_zone_is_refused(moment: dt.datetime) -> None:
+def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(worktime.NaiveMoment):
-        worktime.is_open(OFFICE, moment)
+        worktime.is_open(OFFICE, at("2025-01-01").replace(tzinfo=None))
 
 
-@pytest.mark.parametrize("moment", [dt.datetime.min, dt.datetime.max])
+@pytest.mark.parametrize(
+    "moment", [dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC)]
+)
 def test_the_ends_of_time_are_refused(moment: dt.datetime) -> None:
     with pytest.raises(worktime.OutOfRange):
-        worktime.next_open(OFFICE, moment.replace(tzinfo=dt.UTC))
+        worktime.next_open(OFFICE, moment)
 
 
 def test_running_off_the_end_of_time_is_no_crash() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,8 @@ def test_a_sheet_wins_date_by_date_and_takes_nothing_else_away() -> None:
 
 
 def test_every_bad_row_is_reported_by_its_line_and_nothing_is_loaded() -> None:
-    sheet = "date,kind\n2027-02-30,holiday\n2027-01-01,festival\nnonsense\n2027-05-01,holiday\n2027-05-01,workday\n"
+    sheet = "date,kind\n2027-02-30,holiday\n2027-01-01,festival\nnonsense\n2027-05-01,holiday\n"
+    sheet += "2027-05-01,workday\n"
     sheet += "2027-10-07 to 2027-10-01,holiday\n2027-01-01 to 2028-01-01,holiday\n"
     with pytest.raises(worktime.InvalidTable) as caught:
         worktime.load(sheet)
@@ -101,8 +103,17 @@ def test_a_sheet_without_rows_says_so(sheet: str) -> None:
 
 @given(st.text())
 def test_no_sheet_whatever_crashes(sheet: str) -> None:
-    try:
-        worktime.load(sheet)
-    except worktime.InvalidTable as error:
-        assert error.problems
-        assert all(str(problem) for problem in error.problems)
+    with suppress(worktime.InvalidTable):
+        assert worktime.load(sheet).holidays is not None
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")), min_size=1
+    )
+)
+def test_whatever_is_wrong_with_a_row_can_be_told(rows: list[str]) -> None:
+    with pytest.raises(worktime.InvalidTable) as caught:
+        worktime.load("\n".join([*rows, "2027-01-01,never"]))
+    assert caught.value.problems[-1].line == len(rows) + 1
+    assert all(str(problem) for problem in caught.value.problems)
