@@ -40,7 +40,9 @@ def typed() -> list[str]:
 def run(command: list[str]) -> tuple[int, str, float]:
     """Exit status, output and seconds of one check."""
     begun = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     return done.returncode, (done.stdout + done.stderr).strip(), time.monotonic() - begun
 
 

@@ -40,7 +40,9 @@ def secrets(data_dir: Path) -> Iterator[str]:
             yield _("%(file)s can be read by others: chmod 600 %(file)s") % {"file": file}
     media = Path(str(django_settings.MEDIA_ROOT or data_dir / "files"))
     if media.is_dir() and media.stat().st_mode & 0o007:
-        yield _("The uploaded files in %(folder)s can be read by others: chmod 700 %(folder)s") % {"folder": media}
+        yield _("The uploaded files in %(folder)s can be read by others: chmod 700 %(folder)s") % {
+            "folder": media
+        }
 
 
 def settings() -> Iterator[str]:
@@ -78,7 +80,9 @@ def server() -> Iterator[str]:
             for name in NEEDED_ON:
                 cursor.execute("SELECT current_setting(%s)", [name])
                 if cursor.fetchone()[0] == "off":
-                    yield _("%(name)s is off in PostgreSQL: a confirmed write could be lost.") % {"name": name}
+                    yield _("%(name)s is off in PostgreSQL: a confirmed write could be lost.") % {
+                        "name": name
+                    }
             cursor.execute("SELECT current_setting('server_version_num')::int")
             if cursor.fetchone()[0] < OLDEST_SERVER:
                 yield _("PostgreSQL is older than 15.")
@@ -97,5 +101,3 @@ def framework() -> Iterator[str]:
     for message in checks.run_checks():
         if message.level >= checks.ERROR:
             yield f"{message.id}: {message.msg}"
-
-
