@@ -8,6 +8,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+# Enough to load the settings; no check connects with these.
+SETTINGS = {"SECRET_KEY": "k" * 50, "DATABASE_URL": "postgresql:///checks"}
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 TYPED = ("libs", "*/rules*", "*/actions*", "*/queries*", "kit/postgres", "cli")

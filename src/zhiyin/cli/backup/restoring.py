@@ -28,14 +28,15 @@ SELECT kind, name FROM (
     WHERE nspname <> 'public' AND nspname <> 'information_schema' AND nspname !~ '^pg_'
     UNION ALL
     SELECT 2, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-        WHEN 'S' THEN 'SEQUENCE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END, oid::regclass::text, 'pg_class'::regclass, oid
-    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S', 'c')
+        WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass::text, 'pg_class'::regclass, oid
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
     UNION ALL
     SELECT 3, 'ROUTINE', oid::regprocedure::text, 'pg_proc'::regclass, oid
     FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL
     SELECT 4, 'TYPE', oid::regtype::text, 'pg_type'::regclass, oid
-    FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd', 'r')
+    FROM pg_type WHERE typnamespace = 'public'::regnamespace AND (typtype IN ('e', 'd', 'r')
+        OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
 ) AS found
 WHERE NOT EXISTS (SELECT FROM bound WHERE bound.classid = found.class AND bound.objid = found.oid)
 ORDER BY turn, name
@@ -207,7 +208,7 @@ def _counting(content: Manifest) -> str:
         differs = f"(SELECT count(*) FROM {where}) <> {int(rows)}"  # noqa: S608 - both quoted above
         checks.append(f"IF {differs} THEN RAISE EXCEPTION USING MESSAGE = {message}; END IF;")
     body = "\n".join(checks)
-    return "\n".join(["", "DO $counting$ BEGIN", body, "END $counting$;", ""])
+    return f"\nDO $counting$ BEGIN\n{body}\nEND $counting$;\n"
 
 
 def _swap(new: Path, place: Path, aside: Path) -> None:
