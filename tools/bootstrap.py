@@ -3,7 +3,8 @@
     python3 tools/bootstrap.py setup | dev | test | lock
 
 `setup` prepares what the product needs, `dev` adds the development tools, `test` adds a browser,
-`lock` writes requirements/*.txt anew. Every step carries a stamp of its inputs, so a second run only compares hashes.
+`lock` writes requirements/*.txt anew. Every step carries a stamp of its inputs:
+a second run only compares hashes.
 """
 
 from __future__ import annotations

@@ -14,14 +14,12 @@ from steps.ground import REQUIREMENTS, ROOT, VENV, Stuck, digest, tree_digest
 
 FRONTEND = ROOT / "frontend"
 LOCK = FRONTEND / "package-lock.json"
-MANIFEST = ROOT / "src" / "zhiyin" / "kit" / "static" / "dist" / ".vite" / "manifest.json"
+MANIFEST = ROOT / "src" / "zhiyin" / "kit" / "static" / "dist" / "manifest.json"
 OWN_NODE = VENV / "node"
 
 
 def build() -> None:
     """Install the npm packages and run Vite, each only when its inputs have changed."""
-    if not LOCK.is_file():
-        return
     lock = digest(LOCK)
     modules = FRONTEND / "node_modules"
     sources = digest(lock, tree_digest(FRONTEND, leave_out=("node_modules", "dist", ".vite")))

@@ -33,7 +33,7 @@ def _create() -> None:
             or not _make()
         ):
             raise Stuck(
-                f"这台机器的 Python 缺少 venv。以管理员身份运行 apt-get install python{version}-venv，再试。\n"
+                f"这台机器的 Python 缺少 venv。以管理员身份安装 python{version}-venv 后再试。\n"
                 "This machine's Python lacks venv: run `apt-get install "
                 f"python{version}-venv` as root, then again."
             )

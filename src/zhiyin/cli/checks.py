@@ -62,10 +62,12 @@ def settings() -> Iterator[str]:
 
 def files() -> Iterator[str]:
     """Parts that setup builds and that are not there."""
+    from django.conf import settings as django_settings
+
     texts = list(SOURCE.glob("*/locale/*/LC_MESSAGES/*.po"))
     if any(not text.with_suffix(".mo").is_file() for text in texts):
         yield _("Translations are not compiled: make setup")
-    if not (SOURCE / "kit" / "static" / "dist" / ".vite" / "manifest.json").is_file():
+    if not Path(django_settings.DJANGO_VITE["default"]["manifest_path"]).is_file():
         yield _("The front end is not built: make setup")
 
 

@@ -7,12 +7,13 @@ import importlib
 import os
 import signal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zhiyin.cli import environment, leash
 
 if TYPE_CHECKING:
     from procrastinate import App
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 ASGI = "zhiyin.config.asgi:application"
 MOST_WEB_WORKERS = 4
@@ -61,7 +62,8 @@ def worker() -> None:
     with environment.ready():
         from procrastinate.contrib.django import app
 
-        with app.replace_connector(app.connector.get_worker_connector()) as prepared:
+        connector = cast("DjangoConnector", app.connector).get_worker_connector()
+        with app.replace_connector(connector) as prepared:
             asyncio.run(_work(prepared))
 
 

@@ -23,9 +23,9 @@ from zhiyin.kit.errors import DomainError, gettext_noop
 OURS = """
 WITH bound AS (SELECT classid, objid FROM pg_depend WHERE deptype IN ('e', 'i', 'a'))
 SELECT kind, name FROM (
-    SELECT 1 AS turn, 'SCHEMA' AS kind, quote_ident(nspname) AS name, 'pg_namespace'::regclass AS class, oid
-    FROM pg_namespace
-    WHERE nspname <> 'public' AND nspname <> 'information_schema' AND nspname !~ '^pg_'
+    SELECT 1 AS turn, 'SCHEMA' AS kind, quote_ident(nspname) AS name,
+        'pg_namespace'::regclass AS class, oid
+    FROM pg_namespace WHERE nspname <> 'public' AND nspname <> 'information_schema' AND nspname !~ '^pg_'
     UNION ALL
     SELECT 2, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
         WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass::text, 'pg_class'::regclass, oid

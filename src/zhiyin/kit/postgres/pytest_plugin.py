@@ -7,6 +7,7 @@ and by the workers of one run, and stops with the last of them.
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Generator
 
 import pytest
@@ -22,6 +23,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         if lease is not None:
             early_config.add_cleanup(lambda: _leave(lease))
             os.environ["DATABASE_URL"] = lease.dsn
+        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+        os.environ.setdefault("DATA_DIR", str(early_config.rootpath / "var" / "tests"))
     return (yield)
 
 
