@@ -2,8 +2,9 @@
 
     python3 tools/bootstrap.py setup | dev | test | lock
 
-`setup` prepares what the product needs, `dev` adds the development tools, `test` adds a browser, `lock`
-writes requirements/*.txt anew. Every step carries a stamp of its inputs, so a second run only compares hashes.
+`setup` prepares what the product needs, `dev` adds the development tools, `test` adds a browser,
+`lock` writes requirements/*.txt anew. Every step carries a stamp of its inputs:
+a second run only compares hashes.
 """
 
 from __future__ import annotations
@@ -17,27 +18,27 @@ NAMES = ("python3.13", "python3.12", "python3.11", "python3.14", "/usr/bin/pytho
 PROBE = "import sys; sys.exit(sys.version_info[:2] < (3, 11))"
 
 
-def newer_python():
+def newer_python() -> str | None:
     """Name of a Python on this machine that is new enough, or None."""
     for name in NAMES:
         try:
-            if subprocess.run([name, "-c", PROBE], stderr=subprocess.DEVNULL).returncode == 0:
+            if subprocess.run([name, "-c", PROBE], stderr=subprocess.DEVNULL, check=False).returncode == 0:
                 return name
         except OSError:
             continue
     return None
 
 
-def main():
+def main() -> None:
     """Hand over to a Python that is new enough, then run the steps."""
     if sys.version_info[:2] < OLDEST:
         name = newer_python()
         if name is None:
             sys.exit(
                 "这台机器上没有 Python 3.11 或更新的版本，装上后再运行一次。\n"
-                "Zhiyin runs on Python 3.11 or newer, and none is on this machine: install one and run this again."
+                "Zhiyin runs on Python 3.11 or newer, and none is here: install one and run this again."
             )
-        os.execvp(name, [name] + sys.argv)
+        os.execvp(name, [name, *sys.argv])  # noqa: S606 - this process becomes the newer one
     from steps import run
 
     sys.exit(run.main(sys.argv[1:]))

@@ -16,11 +16,20 @@ def main() -> None:
     if CHROMIUM.is_file():
         environment["CHROMIUM"] = CHROMIUM.read_text()
     # The product's own settings never leak into a test run.
-    for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "EMAIL_URL", "DATA_DIR", "PORT", "BIND"):
+    for name in (
+        "DEBUG",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "PUBLIC_URL",
+        "EMAIL_URL",
+        "DATA_DIR",
+        "PORT",
+        "BIND",
+    ):
         environment.pop(name, None)
     os.chdir(ROOT)
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]], environment)  # noqa: S606 - this process becomes pytest
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from steps import ground, python
 from steps.ground import REQUIREMENTS, VAR, VENV, digest
 
 FOLDER = VAR / "fonts"
-KNOWN = re.compile(r"noto\s*(sans|serif)\s*(cjk|sc|hans)|source\s*han|思源|wqy|wenquanyi|文泉|fandol|lxgw", re.I)
+KNOWN = re.compile(
+    r"noto\s*(sans|serif)\s*(cjk|sc|hans)|source\s*han|思源|wqy|wenquanyi|文泉|fandol|lxgw", re.IGNORECASE
+)
 PLACES = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
@@ -41,7 +43,9 @@ def _fetch(lock: Path) -> None:
 def installed() -> bool:
     """Whether this machine has a well-known Chinese font."""
     try:
-        listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20).stdout
+        listed = subprocess.run(
+            ["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         listed = ""
     if KNOWN.search(listed):

@@ -14,23 +14,30 @@ from steps.ground import REQUIREMENTS, ROOT, VENV, Stuck, digest, tree_digest
 
 FRONTEND = ROOT / "frontend"
 LOCK = FRONTEND / "package-lock.json"
-MANIFEST = ROOT / "src" / "zhiyin" / "kit" / "static" / "dist" / ".vite" / "manifest.json"
+MANIFEST = ROOT / "src" / "zhiyin" / "kit" / "static" / "dist" / "manifest.json"
 OWN_NODE = VENV / "node"
 
 
 def build() -> None:
     """Install the npm packages and run Vite, each only when its inputs have changed."""
-    if not LOCK.is_file():
-        return
     lock = digest(LOCK)
     modules = FRONTEND / "node_modules"
     sources = digest(lock, tree_digest(FRONTEND, leave_out=("node_modules", "dist", ".vite")))
-    if modules.is_dir() and ground.fresh("npm", lock) and MANIFEST.is_file() and ground.fresh("vite", sources):
+    if (
+        modules.is_dir()
+        and ground.fresh("npm", lock)
+        and MANIFEST.is_file()
+        and ground.fresh("vite", sources)
+    ):
         return
     env = {**_node(), "npm_config_update_notifier": "false"}
 
     def install() -> None:
-        ground.run(["npm", "ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"], env=env, cwd=FRONTEND)
+        ground.run(
+            ["npm", "ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"],
+            env=env,
+            cwd=FRONTEND,
+        )
 
     def vite() -> None:
         ground.run(["npm", "run", "build"], env={**env, "NODE_ENV": "production"}, cwd=FRONTEND)
@@ -38,7 +45,9 @@ def build() -> None:
     ground.step("npm", "前端依赖 / front-end packages", lock, install, ready=modules.is_dir())
     ground.step("vite", "构建前端 / front end", sources, vite, ready=MANIFEST.is_file())
     if not MANIFEST.is_file():
-        raise Stuck(f"前端构建没有留下 / the front-end build left no {MANIFEST.relative_to(ROOT)}: {ground.LOG}")
+        raise Stuck(
+            f"前端构建没有留下 / the front-end build left no {MANIFEST.relative_to(ROOT)}: {ground.LOG}"
+        )
 
 
 def _node() -> dict[str, str]:
@@ -74,7 +83,9 @@ def _wanted() -> str:
 
 def _version(command: str) -> tuple[int, ...] | None:
     try:
-        said = subprocess.run([command, "--version"], capture_output=True, text=True, check=True, timeout=20).stdout
+        said = subprocess.run(
+            [command, "--version"], capture_output=True, text=True, check=True, timeout=20
+        ).stdout
     except (OSError, subprocess.SubprocessError):
         return None
     return _numbers(said)

@@ -94,7 +94,9 @@ def run(command: list[str | Path], *, env: dict[str, str] | None = None, cwd: Pa
         begun = log.tell()
         environment = {**os.environ, **(env or {})}
         try:
-            done = subprocess.run(words, env=environment, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            done = subprocess.run(
+                words, env=environment, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
+            )
         except OSError as error:
             raise Stuck(f"没有运行起来 / could not be run: {words[0]} ({error.strerror})") from error
     if done.returncode:
@@ -102,14 +104,20 @@ def run(command: list[str | Path], *, env: dict[str, str] | None = None, cwd: Pa
             log.seek(begun)
             tail = log.read().decode(errors="replace").strip().splitlines()[-TAIL_LINES:]
         shown = "\n".join(f"    {line}" for line in tail)
-        raise Stuck(f"{shown}\n这一步没有完成，全文在 / this step did not finish, the whole text is in: {LOG}")
+        raise Stuck(
+            f"{shown}\n这一步没有完成，全文在 / this step did not finish, the whole text is in: {LOG}"
+        )
 
 
 def works(command: list[str | Path]) -> bool:
     """Whether a command exists and ends well."""
     try:
         done = subprocess.run(
-            [str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -28,10 +28,14 @@ def _create() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     if not _make():
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        if not (ground.apt_install(f"python{version}-venv") or ground.apt_install("python3-venv")) or not _make():
+        if (
+            not (ground.apt_install(f"python{version}-venv") or ground.apt_install("python3-venv"))
+            or not _make()
+        ):
             raise Stuck(
-                f"这台机器的 Python 缺少 venv。以管理员身份运行 apt-get install python{version}-venv，再试一次。\n"
-                f"This machine's Python lacks venv: run `apt-get install python{version}-venv` as root, then again."
+                f"这台机器的 Python 缺少 venv。以管理员身份安装 python{version}-venv 后再试。\n"
+                "This machine's Python lacks venv: run `apt-get install "
+                f"python{version}-venv` as root, then again."
             )
 
 
@@ -87,7 +91,7 @@ def project() -> None:
 
 
 def index() -> dict[str, str]:
-    """The package index that pip is told to use on this machine (a mirror, often), said so that uv hears it."""
+    """The package index that pip is told to use here (a mirror, often), said so that uv hears it."""
     if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL")):
         return {}
     asked = subprocess.run(
@@ -101,13 +105,31 @@ def index() -> dict[str, str]:
 def install_aside(lock: Path, target: Path) -> None:
     """Install one locked wheel into a folder of its own, away from the environment."""
     shutil.rmtree(target, ignore_errors=True)
-    install = [UV, "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--python", ground.venv_python()]
+    install = [
+        UV,
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--no-deps",
+        "--python",
+        ground.venv_python(),
+    ]
     ground.run([*install, "--target", target, "-r", lock], env=index())
 
 
 def lock() -> None:
     """Write requirements/*.txt anew: universal, hashed, naming no host and no machine."""
-    compile_ = [UV, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+    compile_ = [
+        UV,
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+    ]
     compile_ += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"]
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") else []
     base, full = REQUIREMENTS / "base.txt", REQUIREMENTS / "dev.txt"
@@ -118,6 +140,8 @@ def lock() -> None:
         for name in ("uv", "node", "font"):
             wanted = Path(folder, f"{name}.in")
             wanted.write_text((REQUIREMENTS / f"{name}.in").read_text())
-            ground.run([*compile_, *upgrade, "--no-annotate", wanted, "-o", f"requirements/{name}.txt"], env=index())
+            ground.run(
+                [*compile_, *upgrade, "--no-annotate", wanted, "-o", f"requirements/{name}.txt"], env=index()
+            )
     for file in (base, full):
         ground.say(f"  ✓ {file.relative_to(ROOT)}")

@@ -55,5 +55,9 @@ def catalogues() -> None:
     compiled = all(text.with_suffix(".mo").is_file() for text in texts)
     compile_ = [ground.venv_python(), tool, "compile"]
     ground.step(
-        "catalogues", "译文 / translations", digest(tool, *texts), lambda: ground.run(compile_), ready=compiled
+        "catalogues",
+        "译文 / translations",
+        digest(tool, *texts),
+        lambda: ground.run(compile_),
+        ready=compiled,
     )

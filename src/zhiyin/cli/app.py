@@ -61,7 +61,9 @@ def migrate() -> None:
     say(_("%(count)s migrations applied.") % {"count": count})
 
 
-@app.command(help=_("Look for anything unsafe or missing; exit status 3 when something is. Example: zhiyin check"))
+@app.command(
+    help=_("Look for anything unsafe or missing; exit status 3 when something is. Example: zhiyin check")
+)
 def check() -> None:
     """A sentence for each finding."""
     from zhiyin.cli import checks, environment
@@ -79,7 +81,9 @@ def check() -> None:
     "dialogues", help=_("Load real dialogues as history, once. Example: zhiyin import dialogues chats.jsonl")
 )
 def import_dialogues(
-    file: Annotated[Path, typer.Argument(help=_("A JSON Lines file, one dialogue a line"), show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help=_("A JSON Lines file, one dialogue a line"), show_default=False)
+    ],
 ) -> None:
     """Rows that cannot be read are listed; the others go in."""
     from zhiyin.cli import importing
@@ -87,7 +91,9 @@ def import_dialogues(
     leave(importing.dialogues(file))
 
 
-@exports.command("archive", help=_("Write the package of a closed case. Example: zhiyin export archive 20260001 --to ."))
+@exports.command(
+    "archive", help=_("Write the package of a closed case. Example: zhiyin export archive 20260001 --to .")
+)
 def export_archive(
     number: Annotated[str, typer.Argument(help=_("The number of the case"), show_default=False)],
     to: Annotated[Path, typer.Option("--to", help=_("The folder to write to"))] = Path(),
@@ -100,7 +106,9 @@ def export_archive(
 
 @app.command(help=_("Save database and files in one archive. Example: zhiyin backup --to zhiyin.tar"))
 def backup(
-    to: Annotated[Path, typer.Option("--to", help=_("The archive to write; .tar.gz compresses"), show_default=False)],
+    to: Annotated[
+        Path, typer.Option("--to", help=_("The archive to write; .tar.gz compresses"), show_default=False)
+    ],
 ) -> None:
     """One consistent moment, with checksums."""
     from zhiyin.cli import backups
@@ -110,7 +118,9 @@ def backup(
 
 @app.command(help=_("Bring a backup back and verify it. Example: zhiyin restore zhiyin.tar"))
 def restore(
-    file: Annotated[Path, typer.Argument(help=_("An archive that `zhiyin backup` wrote"), show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help=_("An archive that `zhiyin backup` wrote"), show_default=False)
+    ],
     replace: Annotated[bool, typer.Option("--replace", help=_("Replace the data that are there"))] = False,
 ) -> None:
     """All of it or nothing."""
@@ -129,7 +139,9 @@ def bench(
     leave(benchmarks.bench(name))
 
 
-@staff.command("create-admin", help=_("Make an administrator. Example: zhiyin staff create-admin li.wei@example.com"))
+@staff.command(
+    "create-admin", help=_("Make an administrator. Example: zhiyin staff create-admin li.wei@example.com")
+)
 def create_admin(
     email: Annotated[str, typer.Argument(help=_("The address to sign in with"), show_default=False)],
     name: Annotated[str, typer.Option("--name", help=_("The name that colleagues see"))] = "",
@@ -165,7 +177,9 @@ def timers() -> None:
 
 
 @app.command(
-    hidden=True, add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+    hidden=True,
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def manage(context: typer.Context) -> None:
     """A management command of Django with everything prepared, for developers."""

@@ -40,7 +40,9 @@ def secrets(data_dir: Path) -> Iterator[str]:
             yield _("%(file)s can be read by others: chmod 600 %(file)s") % {"file": file}
     media = Path(str(django_settings.MEDIA_ROOT or data_dir / "files"))
     if media.is_dir() and media.stat().st_mode & 0o007:
-        yield _("The uploaded files in %(folder)s can be read by others: chmod 700 %(folder)s") % {"folder": media}
+        yield _("The uploaded files in %(folder)s can be read by others: chmod 700 %(folder)s") % {
+            "folder": media
+        }
 
 
 def settings() -> Iterator[str]:
@@ -60,10 +62,12 @@ def settings() -> Iterator[str]:
 
 def files() -> Iterator[str]:
     """Parts that setup builds and that are not there."""
+    from django.conf import settings as django_settings
+
     texts = list(SOURCE.glob("*/locale/*/LC_MESSAGES/*.po"))
     if any(not text.with_suffix(".mo").is_file() for text in texts):
         yield _("Translations are not compiled: make setup")
-    if not (SOURCE / "kit" / "static" / "dist" / ".vite" / "manifest.json").is_file():
+    if not Path(django_settings.DJANGO_VITE["default"]["manifest_path"]).is_file():
         yield _("The front end is not built: make setup")
 
 
@@ -78,7 +82,9 @@ def server() -> Iterator[str]:
             for name in NEEDED_ON:
                 cursor.execute("SELECT current_setting(%s)", [name])
                 if cursor.fetchone()[0] == "off":
-                    yield _("%(name)s is off in PostgreSQL: a confirmed write could be lost.") % {"name": name}
+                    yield _("%(name)s is off in PostgreSQL: a confirmed write could be lost.") % {
+                        "name": name
+                    }
             cursor.execute("SELECT current_setting('server_version_num')::int")
             if cursor.fetchone()[0] < OLDEST_SERVER:
                 yield _("PostgreSQL is older than 15.")
@@ -97,5 +103,3 @@ def framework() -> Iterator[str]:
     for message in checks.run_checks():
         if message.level >= checks.ERROR:
             yield f"{message.id}: {message.msg}"
-
-

@@ -23,6 +23,7 @@ from zhiyin.kit.errors import DomainError, gettext_noop
 CHECKOUT = Path(__file__).resolve().parents[3]
 SETTINGS = "zhiyin.config.settings"
 KEY_BYTES = 50
+FOLDERS = ("files", "static")
 
 
 class NoDataDir(DomainError):
@@ -50,6 +51,11 @@ def data_dir() -> Path:
     return Path("/var/lib/zhiyin")
 
 
+def dsn() -> str:
+    """The URL of the database, once the environment is ready."""
+    return os.environ["DATABASE_URL"]
+
+
 @contextmanager
 def ready(*, database: bool = True, django: bool = True) -> Iterator[Environment]:
     """Prepare what is missing, set the process up, and put everything back on the way out."""
@@ -57,6 +63,8 @@ def ready(*, database: bool = True, django: bool = True) -> Iterator[Environment
     try:
         # The database may run as another account, which has to pass through but not to look around.
         folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        for name in FOLDERS:
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
         os.environ["DATA_DIR"] = str(folder)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         if not os.environ.get("SECRET_KEY"):
@@ -95,7 +103,7 @@ def secret_key(folder: Path) -> str:
 def leaving_on_term() -> Iterator[None]:
     """Turn SIGTERM into a normal way out, so that what was started is stopped."""
 
-    def leave(number: int, frame: FrameType | None) -> None:
+    def leave(_number: int, _frame: FrameType | None) -> None:
         sys.exit(exits.FAILED)
 
     before = signal.signal(signal.SIGTERM, leave)

@@ -7,9 +7,13 @@ import importlib
 import os
 import signal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zhiyin.cli import environment, leash
+
+if TYPE_CHECKING:
+    from procrastinate import App
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 ASGI = "zhiyin.config.asgi:application"
 MOST_WEB_WORKERS = 4
@@ -58,12 +62,14 @@ def worker() -> None:
     with environment.ready():
         from procrastinate.contrib.django import app
 
-        async def work() -> None:
-            connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-            async with app.replace_connector(connector).open_async() as opened:
-                await opened.run_worker_async(concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=STOP_SECONDS)
+        connector = cast("DjangoConnector", app.connector).get_worker_connector()
+        with app.replace_connector(connector) as prepared:
+            asyncio.run(_work(prepared))
 
-        asyncio.run(work())
+
+async def _work(prepared: App) -> None:
+    async with prepared.open_async() as opened:
+        await opened.run_worker_async(concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=STOP_SECONDS)
 
 
 def timers() -> None:

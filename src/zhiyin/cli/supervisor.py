@@ -12,6 +12,7 @@ import signal
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from zhiyin.cli import leash
 
@@ -46,9 +47,9 @@ class Pause:
 
 
 class Supervisor:
-    """Runs `services` until a signal or `stop`; `tell` gets (event, service name, seconds until the next start)."""
+    """Runs `services` until a signal or `stop`; `tell` gets who ended and the seconds to its next start."""
 
-    def __init__(self, services: list[Service], *, tell: Callable[[str, str, float], None]) -> None:
+    def __init__(self, services: list[Service], *, tell: Callable[[str, float], None]) -> None:
         self.services = services
         self.tell = tell
         self.stopping = asyncio.Event()
@@ -85,7 +86,7 @@ class Supervisor:
                 return
             _kill_group(process.pid)
             seconds = pause.after(time.monotonic() - begun)
-            self.tell("restart", service.name, seconds)
+            self.tell(service.name, seconds)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), seconds)
 
@@ -121,7 +122,7 @@ async def gone(pid: int) -> None:
     except ProcessLookupError:
         return
     except OSError:
-        while os.path.exists(f"/proc/{pid}"):  # noqa: ASYNC110,ASYNC240 - kernels without pidfd leave only looking
+        while Path(f"/proc/{pid}").exists():  # noqa: ASYNC110,ASYNC240 - kernels without pidfd leave only looking
             await asyncio.sleep(LOOK_SECONDS)
         return
     ended = asyncio.Event()

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
 from zhiyin.cli import environment, exits, services
@@ -16,6 +17,7 @@ from zhiyin.cli.supervisor import Pause, Service, Supervisor, gone
 from zhiyin.kit import postgres
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LAST_PORT = 65535
 LOOK_SECONDS = 0.1
 ANSWER_SECONDS = 5.0
 
@@ -23,7 +25,7 @@ ANSWER_SECONDS = 5.0
 def up(*, before: Callable[[environment.Environment], None] | None = None) -> int:
     """Run until a signal; `before` prepares data once the database is there. Returns an exit status."""
     host, port = os.environ.get("BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not port.isdigit() or not 0 < int(port) <= LAST_PORT:
         warn(_("PORT is %(port)s: it has to be a number from 1 to 65535.") % {"port": port})
         return exits.UNUSABLE
     if not free(host, int(port)):
@@ -68,7 +70,7 @@ def _fit(host: str, ready: environment.Environment) -> bool:
 
 async def _keep(ready: environment.Environment, host: str, port: int) -> None:
     supervisor = Supervisor(_services(host, port), tell=_tell)
-    companions = [_announce(supervisor, host, port)]
+    companions = [_announce(host, port)]
     if ready.lease is not None:
         companions.append(_keep_database(ready.lease, supervisor))
     await supervisor.run(*companions)
@@ -85,14 +87,14 @@ def _services(host: str, port: int) -> list[Service]:
     ]
 
 
-def _tell(event: str, name: str, seconds: float) -> None:
+def _tell(name: str, seconds: float) -> None:
     facts = {"name": name, "seconds": f"{seconds:.1f}"}
     warn(_("%(name)s has ended and starts again in %(seconds)s s.") % facts)
 
 
-async def _announce(supervisor: Supervisor, host: str, port: int) -> None:
+async def _announce(host: str, port: int) -> None:
     """One calm line when the first page can be had."""
-    while not await asyncio.to_thread(healthy, host, port):
+    while not await asyncio.to_thread(healthy, host, port):  # noqa: ASYNC110 - nobody tells us; we ask
         await asyncio.sleep(LOOK_SECONDS)
     say(_("Zhiyin is running: %(url)s  (Ctrl+C stops it)") % {"url": os.environ["PUBLIC_URL"]})
 
@@ -102,7 +104,7 @@ def healthy(host: str, port: int) -> bool:
     connection = HTTPConnection(_shown(host).strip("[]"), port, timeout=ANSWER_SECONDS)
     try:
         connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status == 200
+        return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False
     finally:

@@ -147,7 +147,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
 DJANGO_VITE = {
-    "default": {"manifest_path": PACKAGE / "kit/static/dist/.vite/manifest.json", "static_url_prefix": "dist"}
+    "default": {"manifest_path": PACKAGE / "kit/static/dist/manifest.json", "static_url_prefix": "dist"}
 }
 
 _mail = env.mail(env.text("EMAIL_URL", ""))

@@ -37,7 +37,7 @@ def folder_for(account: Account) -> Path:
 
 
 def _copy(programs: Path) -> Path:
-    """Copy programs and their libraries once per version; the wheel's relative layout is kept for its RPATHs."""
+    """Copy programs and libraries once per version; the wheel's relative layout is kept for its RPATHs."""
     package = programs.parent.parent
     home = SHARED / importlib.metadata.version(PACKAGE)
     copied = home / PACKAGE / INSTALL / "bin"

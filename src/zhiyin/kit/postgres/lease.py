@@ -93,7 +93,7 @@ def hold(data_dir: Path, *, durable: bool = True) -> Lease | None:
 
 @contextmanager
 def running(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
-    """Yield the URL of a running database: `DATABASE_URL`, or the server of `data_dir` for as long as needed."""
+    """Yield the URL of a running database: `DATABASE_URL`, or the server of `data_dir` while needed."""
     lease = hold(data_dir, durable=durable)
     if lease is None:
         yield os.environ["DATABASE_URL"]

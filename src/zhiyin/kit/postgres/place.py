@@ -22,7 +22,7 @@ PASSWORD_BYTES = 24
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`control` (in DATA_DIR) keeps what the commands know; `state` holds cluster and locks, beside each other."""
+    """`control` (in DATA_DIR) keeps what the commands know; `state` holds the cluster and its locks."""
 
     control: Path
     state: Path
@@ -115,12 +115,24 @@ def _private(folder: Path, account: Account) -> bool:
         status = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(status.st_mode) and status.st_uid == account.uid and stat.S_IMODE(status.st_mode) == 0o700
+    return (
+        stat.S_ISDIR(status.st_mode)
+        and status.st_uid == account.uid
+        and stat.S_IMODE(status.st_mode) == stat.S_IRWXU
+    )
 
 
 def _short_parent() -> str:
-    candidates = ("/run",) if os.geteuid() == 0 else (os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}")
+    candidates = (
+        ("/run",)
+        if os.geteuid() == 0
+        else (os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}")
+    )
     for candidate in candidates:
-        if candidate and len(candidate) <= LONGEST_SOCKET_FOLDER // 2 and os.access(candidate, os.W_OK | os.X_OK):
+        if (
+            candidate
+            and len(candidate) <= LONGEST_SOCKET_FOLDER // 2
+            and os.access(candidate, os.W_OK | os.X_OK)
+        ):
             return candidate
     return "/tmp"  # noqa: S108 - the folder made in it is 0700 and checked before each use

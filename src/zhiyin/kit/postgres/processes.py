@@ -11,16 +11,16 @@ GLANCE_SECONDS = 0.02
 
 
 def works_in(pid: int, folder: Path) -> bool:
-    """Whether process `pid` is alive with `folder` as its working directory, as every PostgreSQL process is."""
+    """Whether process `pid` is alive and works in `folder`, as every PostgreSQL process of it does."""
     try:
-        return os.readlink(f"/proc/{pid}/cwd") == str(folder)
+        return Path(f"/proc/{pid}/cwd").readlink() == folder
     except OSError:
         return False
 
 
 def all_in(folder: Path) -> list[int]:
     """Every live process whose working directory is `folder`."""
-    pids = (int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+    pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
     return [pid for pid in pids if works_in(pid, folder)]
 
 

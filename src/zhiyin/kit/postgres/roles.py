@@ -27,7 +27,7 @@ def with_database(dsn: str, name: str) -> str:
 
 
 def ensure_role(admin: str, password: str) -> None:
-    """Make the product's role: it may create databases and is no superuser, so no query of ours can step out."""
+    """Make the product's role: it creates databases and is no superuser, so no query of ours steps out."""
     with psycopg.connect(admin, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             return

@@ -163,7 +163,9 @@ class Cluster:
     def _await_ready(self, pid: int) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not self._ready(pid):
-            ended = self._process is not None and self._process.pid == pid and self._process.poll() is not None
+            ended = (
+                self._process is not None and self._process.pid == pid and self._process.poll() is not None
+            )
             if ended or time.monotonic() > deadline:
                 reason = self.place.log.read_text(errors="replace").strip()[-600:]
                 raise StartFailed(reason=reason, log=str(self.place.log))
@@ -171,7 +173,9 @@ class Cluster:
 
     def _ready(self, pid: int) -> bool:
         lines = self._note()
-        return len(lines) > READY_LINE and lines[0].strip() == str(pid) and lines[READY_LINE].strip() == "ready"
+        return (
+            len(lines) > READY_LINE and lines[0].strip() == str(pid) and lines[READY_LINE].strip() == "ready"
+        )
 
     def _note(self) -> list[str]:
         try:

@@ -1,0 +1,44 @@
+"""`zhiyin demo`: the demo organisation, built through the product's own actions on first use."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+from zhiyin.cli import environment, up
+from zhiyin.cli.language import gettext as _
+from zhiyin.cli.screen import progress, say, table, warn
+from zhiyin.kit.errors import DomainError, gettext_noop
+
+BUILDER = "zhiyin.demo.build"
+
+
+class NoDemo(DomainError):
+    """Installed without the demo organisation."""
+
+    code = "cli.no_demo"
+    message = gettext_noop("The demo organisation is not part of this installation.")
+
+
+def demo() -> int:
+    """Build what is absent, show who can sign in, and run."""
+    if importlib.util.find_spec("zhiyin.demo") is None or importlib.util.find_spec(BUILDER) is None:
+        raise NoDemo
+    return up.up(before=_prepare)
+
+
+def _prepare(_environment: environment.Environment) -> None:
+    from django.utils import timezone
+
+    builder = importlib.import_module(BUILDER)
+    if not builder.present():
+        warn(_("Building the demo organisation: this takes a moment, once."))
+        with progress() as bars:
+            task = bars.add_task(_("Demo organisation"), total=None)
+            builder.build(
+                now=timezone.now(),
+                progress=lambda done, total: bars.update(task, completed=done, total=total),
+            )
+    say(_("Sign in to the demo as:"))
+    headings = [_("Name"), _("Role"), _("Sign-in name"), _("Password")]
+    table(headings, [[str(cell) for cell in row] for row in builder.accounts()])
