@@ -13,7 +13,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL("../src/zhiyin/kit/static/dist", import.meta.url)),
     emptyOutDir: true,
-    manifest: "manifest.json",
+    manifest: true,
     target: ["chrome80", "safari13.1", "firefox78"],
     cssMinify: "lightningcss",
     modulePreload: { polyfill: false },

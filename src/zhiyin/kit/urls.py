@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from zhiyin.kit import views
 
-urlpatterns = [path("healthz", views.health, name="health")]
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("language/", set_language, name="set_language"),
+    path("kit/", views.kit, name="kit"),
+]

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.contrib.auth.decorators import login_required
 from django.views.decorators.http import require_safe
 
+from zhiyin.kit import samples
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from zhiyin.kit.language import describe
 
@@ -22,6 +26,15 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@login_required
+@require_safe
+def kit(request: HttpRequest) -> HttpResponse:
+    """Every component in every state on one page; for administrators who build or translate."""
+    if getattr(request.user, "role", "") != "administrator":
+        raise PermissionDenied
+    return render(request, "zy/kit.html", samples.page(timezone.now()))
 
 
 def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
