@@ -1,13 +1,15 @@
-"""What every test stands on: no way out to the network, and a database whose guards let the tests clean up."""
+"""What every test stands on: no way out to the network, and tables that can be emptied."""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Generator
 from typing import Any
 
 import pytest
+from tests import database
 
 LOCAL_NAMES = {"localhost", "", None}
 
@@ -52,9 +54,19 @@ def _loopback(host: Any) -> bool:
         return False
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Test databases are copies of one that is migrated already."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = database.template(
+        os.environ["DATABASE_URL"]
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Generator[None]:
-    """Tests with real transactions empty all tables afterwards, audit tables too, which otherwise refuse it."""
+    """Tests with real transactions empty all tables afterwards, also those of the audit, which refuse it."""
     import pgtrigger
     from django.db import connection
     from django.test import TransactionTestCase

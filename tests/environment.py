@@ -1,7 +1,7 @@
-"""The environment of a test run, set before Django's settings are read: `-p tests.environment` in pyproject.toml.
+"""The environment of a test run, set before the settings are read: `-p tests.environment` in pyproject.toml.
 
-`DATABASE_URL` names the server to use. Without it the embedded one is started without durability in var/tests,
-shared by the workers of a run and by concurrent runs, and stopped with the last.
+`DATABASE_URL` names the server to use. Without it the embedded one is started without durability in
+var/tests, shared by the workers of a run and by concurrent runs, and stopped with the last.
 """
 
 from __future__ import annotations
