@@ -1,7 +1,7 @@
 """Who may do what: one table for the whole house. Pure.
 
-A deed is what a role may do at all; whether this case or that customer is within a person's sight is a queryset of
-the room that owns it (`visible`), and what the moment allows is that room's rule.
+A deed is what a role may do at all; whether this case or that customer is within a person's sight is a
+queryset of the room that owns it (`visible`), and what the moment allows is that room's rule.
 """
 
 from __future__ import annotations
