@@ -1,10 +1,15 @@
-"""Staff, teams, departments, and the calendars they work by."""
+"""Staff, teams, departments, and the calendars they work by.
+
+Rows that several people edit carry a `version`: a page hands back the one it was rendered with.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +29,10 @@ class Calendar(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, default="Asia/Shanghai")
     always = models.BooleanField(_("round the clock"), default=False)
     observes_statutory = models.BooleanField(_("observes statutory holidays"), default=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("name", "pk")
 
     def __str__(self) -> str:
         return self.name
@@ -31,7 +40,7 @@ class Calendar(models.Model):
 
 @audited()
 class CalendarPeriod(models.Model):
-    """One working period of a weekday; several a day are several rows. Minutes after midnight, end may be 1440."""
+    """One working period of a weekday; several a day are several rows. Minutes after midnight, to 1440."""
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="periods")
     weekday = models.PositiveSmallIntegerField(_("weekday"))  # 0 is Monday
@@ -95,6 +104,7 @@ class Department(models.Model):
         Calendar, models.PROTECT, related_name="+", verbose_name=_("working calendar")
     )
     is_active = models.BooleanField(_("in use"), default=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("name", "pk")
@@ -112,6 +122,7 @@ class Team(models.Model):
         Calendar, models.PROTECT, related_name="+", verbose_name=_("working calendar")
     )
     is_active = models.BooleanField(_("in use"), default=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("name", "pk")
@@ -156,14 +167,17 @@ class Staff(AbstractBaseUser):
         verbose_name=_("department"),
     )
     approval_limit = models.DecimalField(_("approval limit"), max_digits=12, decimal_places=2, default=0)
-    skills = models.ManyToManyField(Skill, blank=True, related_name="+", verbose_name=_("skills"))
+    skills = models.ManyToManyField(
+        Skill, through="people.StaffSkill", blank=True, related_name="+", verbose_name=_("skills")
+    )
     capacity = models.PositiveSmallIntegerField(_("open cases at a time"), default=20)
     on_call = models.BooleanField(_("on call"), default=False)
     language = choice(Language, default=Language.ZH_HANS, verbose_name=_("language"))
     theme = choice(Theme, default=Theme.AUTO, verbose_name=_("appearance"))
     shortcuts = models.BooleanField(_("single-letter shortcuts"), default=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -185,6 +199,9 @@ class Staff(AbstractBaseUser):
                 name="staff_service_team",
             ),
             models.UniqueConstraint(models.functions.Lower("username"), name="staff_username_nocase"),
+            models.UniqueConstraint(
+                models.functions.Lower("email"), condition=~Q(email=""), name="staff_email_nocase"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +209,32 @@ class Staff(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+@audited()
+class StaffSkill(models.Model):
+    """Somebody has a skill; a table of its own, so that its changes are audited like everything else."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="skill_rows")
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="staff_rows")
+
+    class Meta:
+        ordering = ("staff", "skill")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "skill"], name="staffskill_once"),
+        ]
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or holds a customer's link. Knows whose it is, so that it can be ended."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from zhiyin.people.sessions import SessionStore
+
+        return SessionStore
 
 
 @audited(exclude=("digest",))
@@ -231,6 +274,7 @@ class Organisation(models.Model):
         Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team for new cases")
     )
     language = choice(Language, default=Language.ZH_HANS, verbose_name=_("language"))
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
