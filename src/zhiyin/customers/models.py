@@ -14,11 +14,12 @@ from zhiyin.kit.db import choice, one_of
 from zhiyin.people.models import Department, Staff, Team
 
 
-@audited(exclude=("initials",))
+@audited(exclude=("initials", "sort_key"))
 class Customer(models.Model):
     name = models.CharField(_("name"), max_length=120)
     salutation = models.CharField(_("form of address"), max_length=40, blank=True)
     initials = models.CharField(max_length=60, blank=True, editable=False)  # pinyin initials, for search
+    sort_key = models.CharField(max_length=400, blank=True, editable=False)  # by sound, for lists
     nature = choice(Nature, default=Nature.PERSON, verbose_name=_("nature"))
     side = choice(Side, default=Side.EXTERNAL, verbose_name=_("side"))
     department = models.ForeignKey(
@@ -38,12 +39,14 @@ class Customer(models.Model):
     source = models.CharField(max_length=120, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)  # grows with every change; a stale form is told so
 
     class Meta:
-        ordering = ("name", "pk")
+        ordering = ("sort_key", "pk")
         indexes: ClassVar = [
-            models.Index(fields=["team", "name", "id"], name="customer_team_name"),
-            models.Index(fields=["owner", "name", "id"], name="customer_owner_name"),
+            models.Index(fields=["sort_key", "id"], name="customer_by_sound"),
+            models.Index(fields=["team", "sort_key", "id"], name="customer_team_by_sound"),
+            models.Index(fields=["owner", "sort_key", "id"], name="customer_owner_by_sound"),
         ]
         constraints: ClassVar = [
             one_of("nature", Nature, model="customer"),
@@ -51,6 +54,11 @@ class Customer(models.Model):
             one_of("preferred_channel", Channel, model="customer", blank=True),
             models.UniqueConstraint(
                 fields=["source", "external_id"], condition=~Q(external_id=""), name="customer_external"
+            ),
+            models.CheckConstraint(
+                condition=Q(side=Side.EXTERNAL, department__isnull=True)
+                | Q(side=Side.INTERNAL, department__isnull=False),
+                name="customer_internal_department",
             ),
         ]
 
@@ -60,13 +68,18 @@ class Customer(models.Model):
 
 @audited()
 class ContactPoint(models.Model):
-    """One way to reach a customer. Telephones are kept as E.164; families share numbers, so they are not unique."""
+    """One way to reach a customer. Telephones are kept as E.164 (an extension behind it as `;ext=801`).
+
+    Families share numbers, so they are not unique. What an unknown hand added to a customer we already knew is not
+    confirmed: nothing is sent there until a member of staff has asked.
+    """
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contact_points")
     kind = choice(ContactKind, verbose_name=_("kind"))
     value = models.CharField(_("value"), max_length=200)
     label = models.CharField(_("label"), max_length=40, blank=True)
     is_primary = models.BooleanField(_("first choice"), default=False)
+    is_confirmed = models.BooleanField(_("confirmed"), default=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -75,7 +88,25 @@ class ContactPoint(models.Model):
         constraints: ClassVar = [
             one_of("kind", ContactKind, model="contactpoint"),
             models.UniqueConstraint(fields=["customer", "kind", "value"], name="contactpoint_once"),
+            models.UniqueConstraint(
+                fields=["customer", "kind"], condition=Q(is_primary=True), name="contactpoint_one_first"
+            ),
         ]
+
+
+@audited()
+class ContactReveal(models.Model):
+    """Somebody looked at a contact point in full: who, when, whose."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="reveals")
+    contact_point = models.ForeignKey(
+        ContactPoint, models.SET_NULL, null=True, blank=True, related_name="reveals"
+    )
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
 
 
 @audited()
@@ -125,6 +156,10 @@ class ObjectRelation(models.Model):
         constraints: ClassVar = [
             one_of("relation", Relation, model="objectrelation"),
             models.UniqueConstraint(fields=["customer", "object", "relation"], name="objectrelation_once"),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="objectrelation_order",
+            ),
         ]
 
 

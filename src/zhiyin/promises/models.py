@@ -32,6 +32,10 @@ class Promise(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     settled_note = models.CharField(max_length=300, blank=True)
+    made_good_at = models.DateTimeField(null=True, blank=True)  # done after all, too late: it stays broken
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )  # the promise the customer let go for this one
 
     class Meta:
         ordering = ("due_at", "pk")
@@ -54,4 +58,8 @@ class Promise(models.Model):
                 | (~Q(state=State.OPEN) & Q(settled_at__isnull=False)),
                 name="promise_settled",
             ),
+            models.CheckConstraint(
+                condition=Q(made_good_at__isnull=True) | Q(state=State.BROKEN), name="promise_made_good"
+            ),
+            models.UniqueConstraint(fields=["replaces"], name="promise_replaced_once"),
         ]

@@ -1,4 +1,4 @@
-"""Words and decisions about customers. Pure."""
+"""The closed lists of customers. Pure."""
 
 from __future__ import annotations
 
