@@ -31,5 +31,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_initial")]
+    dependencies = [("cases", "0001_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
