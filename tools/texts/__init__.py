@@ -1,0 +1,1 @@
+"""What `tools/catalogues.py` is made of."""
