@@ -13,7 +13,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL("../src/zhiyin/kit/static/dist", import.meta.url)),
     emptyOutDir: true,
-    manifest: true,
+    manifest: "manifest.json",
     target: ["chrome80", "safari13.1", "firefox78"],
     cssMinify: "lightningcss",
     modulePreload: { polyfill: false },

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 MOBILE_DIGITS = 11
+SHOWN_DIGITS = 7  # the first three and the last four
 
 
 def when(moment: dt.datetime | dt.date | None, now: dt.datetime, *, brief: bool = False) -> str:
-    """Today 09:12, yesterday 19:40, 17 Nov 19:40, 17 Nov 2025. `brief` leaves the clock time off before today."""
+    """Today 09:12, yesterday 19:40, 17 Nov 19:40, 17 Nov 2025; `brief`: no clock time before today."""
     if moment is None:
         return ""
     today = timezone.localtime(now).date()
@@ -84,7 +85,7 @@ def money(amount: Decimal | float | None) -> str:
 
 
 def masked_phone(number: str | None) -> str:
-    """139****4471 for +8613900214471; for any other number its first three and last four figures, whatever is there."""
+    """139****4471 for +8613900214471; of any other number, too, the first three and the last four figures."""
     if not number:
         return ""
     digits = "".join(figure for figure in number if figure.isdigit())
@@ -92,4 +93,8 @@ def masked_phone(number: str | None) -> str:
     if number.startswith("+86") and len(national) != MOBILE_DIGITS:
         national = "0" + national
     foreign = "+" if number.startswith("+") and not number.startswith("+86") else ""
-    return f"{foreign}{national[:3]}****{national[-4:]}" if len(national) > 7 else f"****{national[-2:]}"
+    return (
+        f"{foreign}{national[:3]}****{national[-4:]}"
+        if len(national) > SHOWN_DIGITS
+        else f"****{national[-2:]}"
+    )

@@ -48,7 +48,7 @@ def met(took: dt.timedelta, limit: dt.timedelta | None = None, *, label: str = "
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One place in the navigation. `count` is what waits for this person; `key` follows G; `group` is a heading."""
+    """One place in the navigation. `count` waits for this person; `key` follows G; `group` is a heading."""
 
     id: str
     icon: str

@@ -34,6 +34,7 @@ FEELINGS = {
 }
 STRONG = 3
 RING = '<circle class="ring" cx="7" cy="7" r="5"/>'
+LEFT = '<circle class="left" cx="7" cy="7" r="5" pathLength="100" stroke-dasharray="%d 100"/>'
 HANDS = {
     "met": '<path class="mark" d="M3 7.5 6 10.5 11.5 4"/>',
     "paused": '<path class="mark" d="M5 3.5v7M9 3.5v7"/>',
@@ -62,7 +63,7 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def glyph(name: str, classes: str = "zy-g") -> SafeString:
-    """One of our own drawings: logo, e-anger …"""
+    """One of our own drawings: the logo, a waveform such as e-anger."""
     return drawing(name, classes)
 
 
@@ -73,8 +74,7 @@ def clock_badge(badge: Any) -> SafeString | str:
         return ""
     state = read(badge, "state", "far")
     share = max(0, min(100, int(read(badge, "share", 0) or 0)))
-    left = f'<circle class="left" cx="7" cy="7" r="5" pathLength="100" stroke-dasharray="{share} 100" transform="rotate(-90 7 7)"/>'
-    hands = HANDS.get(state, RING + left)
+    hands = HANDS.get(state, RING + LEFT % share)
     label, title = read(badge, "label"), read(badge, "title")
     return format_html(
         '<span class="zy-clock {}"{}><svg viewBox="0 0 14 14" aria-hidden="true">{}</svg>{}{}</span>',
@@ -108,7 +108,12 @@ def emotion(kind: str, level: int = 1, word: str = "") -> SafeString | str:
 def vow(text: str, state: str = "") -> SafeString:
     """A promise: state draft, open, kept, broken or released."""
     look = {"draft": "is-draft", "kept": "kept", "released": "kept", "broken": "broken"}.get(str(state), "")
-    said = {"kept": _("kept"), "broken": _("broken"), "draft": _("not confirmed"), "released": _("released")}.get(str(state), "")
+    said = {
+        "kept": _("kept"),
+        "broken": _("broken"),
+        "draft": _("not confirmed"),
+        "released": _("released"),
+    }.get(str(state), "")
     return format_html(
         '<span class="zy-vow {}">{}<span><span class="sr">{}</span>{}{}</span></span>',
         look,
@@ -130,7 +135,9 @@ def tag(text: Any, kind: str = "", icon: str = "") -> SafeString | str:
     """Kind or state in words; kind line, brand or ok. List members are shown by their label."""
     if not text:
         return ""
-    return format_html('<span class="zy-tag {}">{}{}</span>', kind, drawing(icon, "ti") if icon else "", say(text))
+    return format_html(
+        '<span class="zy-tag {}">{}{}</span>', kind, drawing(icon, "ti") if icon else "", say(text)
+    )
 
 
 @register.simple_tag
@@ -144,7 +151,11 @@ def face(name: str, kind: str = "customer", size: str = "") -> SafeString:
 @register.simple_tag
 def person(name: str, kind: str = "customer", size: str = "s", url: str = "") -> SafeString:
     """Mark and name; a link where `url` is given."""
-    words = format_html('<a class="clip" href="{}">{}</a>', url, name) if url else format_html('<span class="clip">{}</span>', name)
+    words = (
+        format_html('<a class="clip" href="{}">{}</a>', url, name)
+        if url
+        else format_html('<span class="clip">{}</span>', name)
+    )
     return format_html('<span class="zy-person">{}{}</span>', face(name, kind, size), words)
 
 
@@ -160,11 +171,18 @@ def two_lines(economic: str, emotional: str) -> SafeString:
     """Economic and emotional tie, each strong or weak."""
     words = {"strong": _("strong"), "weak": _("weak")}
     return format_html(
-        '<span class="zy-two"><span>{}</span><svg viewBox="0 0 64 12" aria-hidden="true"><path class="eco {}" d="M2 6h60"/></svg>'
+        '<span class="zy-two"><span>{}</span>'
+        '<svg viewBox="0 0 64 12" aria-hidden="true"><path class="eco {}" d="M2 6h60"/></svg>'
         '<span>{}</span><span>{}</span><svg viewBox="0 0 64 12" aria-hidden="true">'
-        '<path class="psy {}" d="M2 6c5-6 10-6 15 0s10 6 15 0 10-6 15 0 10 6 15 0"/></svg><span>{}</span></span>',
-        _("Economic"), economic, words[economic], _("Emotional"), emotional, words[emotional],
-    )  # fmt: skip
+        '<path class="psy {}" d="M2 6c5-6 10-6 15 0s10 6 15 0 10-6 15 0 10 6 15 0"/></svg>'
+        "<span>{}</span></span>",
+        _("Economic"),
+        economic,
+        words[economic],
+        _("Emotional"),
+        emotional,
+        words[emotional],
+    )
 
 
 @register.simple_block_tag
@@ -172,7 +190,8 @@ def empty(content: str, title: str, text: str = "") -> SafeString:
     """Two resting strings, one fact, one next step (the block's content: buttons)."""
     step = content.strip()
     return format_html(
-        '<div class="zy-empty"><svg viewBox="0 0 72 28" aria-hidden="true"><path d="M2 9h68M2 19h68"/></svg><b>{}</b>{}{}</div>',
+        '<div class="zy-empty"><svg viewBox="0 0 72 28" aria-hidden="true"><path d="M2 9h68M2 19h68"/></svg>'
+        "<b>{}</b>{}{}</div>",
         title,
         format_html("<p>{}</p>", text) if text else "",
         format_html('<div class="next-step">{}</div>', content) if step else "",
@@ -180,11 +199,14 @@ def empty(content: str, title: str, text: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def sheet(content: str, title: str, hint: str = "", id: str = "", pad: bool = True, foot: str = "") -> SafeString:  # noqa: A002, FBT001, FBT002
+def sheet(
+    content: str, title: str, hint: str = "", *, name: str = "", pad: bool = True, foot: str = ""
+) -> SafeString:
     """The one container, named by its heading. For actions in the header write the markup yourself."""
-    name = id or f"s-{abs(hash(title)) % 100000}"
+    name = name or "s-" + "-".join(str(title).split())
     return format_html(
-        '<section class="zy-sheet" aria-labelledby="{0}"><header><h2 id="{0}">{1}</h2>{2}</header>{3}{4}</section>',
+        '<section class="zy-sheet" aria-labelledby="{0}"><header><h2 id="{0}">{1}</h2>{2}</header>'
+        "{3}{4}</section>",
         name,
         title,
         format_html('<span class="hint">{}</span>', hint) if hint else "",
@@ -226,8 +248,18 @@ def stepper(steps: Iterable[Any]) -> dict[str, Any]:
     steps = list(steps)
     states = [read(step, "state") for step in steps]
     at = states.index("now") if "now" in states else max(0, sum(state != "todo" for state in states) - 1)
-    share = 100 if steps and "todo" not in states and "now" not in states else round((at + 0.5) * 100 / max(1, len(steps)))
-    return {"steps": steps, "at": at + 1, "total": len(steps), "current": steps[at] if steps else None, "share": share}
+    share = (
+        100
+        if steps and "todo" not in states and "now" not in states
+        else round((at + 0.5) * 100 / max(1, len(steps)))
+    )
+    return {
+        "steps": steps,
+        "at": at + 1,
+        "total": len(steps),
+        "current": steps[at] if steps else None,
+        "share": share,
+    }
 
 
 @register.filter
@@ -235,7 +267,9 @@ def when(moment: dt.datetime | dt.date | None, now: dt.datetime | None = None) -
     """`<time>` with today 09:12, yesterday 19:40, 17 Nov 19:40, 17 Nov 2025."""
     if not moment:
         return ""
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), figures.when(moment, now or timezone.now()))
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), figures.when(moment, now or timezone.now())
+    )
 
 
 @register.filter
@@ -243,13 +277,21 @@ def brief(moment: dt.datetime | dt.date | None, now: dt.datetime | None = None) 
     """Like `when`, without the clock time before today: for narrow lists."""
     if not moment:
         return ""
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), figures.when(moment, now or timezone.now(), brief=True))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        moment.isoformat(),
+        figures.when(moment, now or timezone.now(), brief=True),
+    )
 
 
 @register.filter
 def clock_time(moment: dt.datetime | None) -> SafeString | str:
     """09:12 alone, where the day is clear."""
-    return format_html('<time datetime="{}">{:%H:%M}</time>', moment.isoformat(), timezone.localtime(moment)) if moment else ""
+    return (
+        format_html('<time datetime="{}">{:%H:%M}</time>', moment.isoformat(), timezone.localtime(moment))
+        if moment
+        else ""
+    )
 
 
 @register.filter
@@ -258,7 +300,13 @@ def long_day(date: dt.date | None) -> str:
     if not date:
         return ""
     plain = timezone.localtime(date).date() if isinstance(date, dt.datetime) else date
-    facts = {"year": plain.year, "month": plain.month, "day": plain.day, "name": figures.month(plain.month), "weekday": figures.weekday(plain)}
+    facts = {
+        "year": plain.year,
+        "month": plain.month,
+        "day": plain.day,
+        "name": figures.month(plain.month),
+        "weekday": figures.weekday(plain),
+    }
     return _("%(weekday)s %(day)d %(name)s") % facts
 
 
@@ -286,7 +334,9 @@ def label(value: Any) -> Any:
 @register.filter
 def undo_url(tags: str | None) -> str:
     """The undo address in a message's tags, if there is one (`ui.toast` puts it there)."""
-    return next((part.removeprefix("undo:") for part in (tags or "").split() if part.startswith("undo:/")), "")
+    return next(
+        (part.removeprefix("undo:") for part in (tags or "").split() if part.startswith("undo:/")), ""
+    )
 
 
 @register.filter
@@ -297,13 +347,21 @@ def toast_kind(tags: str | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def look(context: Any) -> dict[str, str]:
-    """What this reader chose: theme, rail, large type, shortcuts. The signed-in person's choice wins over cookies."""
+    """What this reader chose: theme, rail, large type, keys; a signed-in person's choice wins."""
     request: HttpRequest | None = context.get("request")
     cookies = request.COOKIES if request else {}
     chosen = {"theme": cookies.get("zy_theme", ""), "keys": "1"}
     with contextlib.suppress(DatabaseError):  # an error page must show even when the tables cannot be read
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
-            chosen = {"theme": getattr(user, "theme", ""), "keys": "1" if getattr(user, "shortcuts", True) else "0"}
+            chosen = {
+                "theme": getattr(user, "theme", ""),
+                "keys": "1" if getattr(user, "shortcuts", True) else "0",
+            }
     theme = chosen["theme"] if chosen["theme"] in {"light", "dark"} else "auto"
-    return {"theme": theme, "keys": chosen["keys"], "rail": cookies.get("zy_rail", ""), "large": cookies.get("zy_large", "")}
+    return {
+        "theme": theme,
+        "keys": chosen["keys"],
+        "rail": cookies.get("zy_rail", ""),
+        "large": cookies.get("zy_large", ""),
+    }

@@ -8,7 +8,14 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.forms import BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import filesizeformat
 
@@ -20,18 +27,34 @@ register = template.Library()
 def widget_class(widget: Any) -> str:
     if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
         return "form-check-input"
-    return "form-select" if isinstance(widget, Select) else "" if isinstance(widget, FileInput) else "form-control"
+    return (
+        "form-select"
+        if isinstance(widget, Select)
+        else ""
+        if isinstance(widget, FileInput)
+        else "form-control"
+    )
 
 
 def layout(widget: Any) -> str:
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return "choices"
-    return "check" if isinstance(widget, CheckboxInput) else "file" if isinstance(widget, FileInput) else "field"
+    return (
+        "check" if isinstance(widget, CheckboxInput) else "file" if isinstance(widget, FileInput) else "field"
+    )
 
 
 def attributes(bound: BoundField, extra: dict[str, Any], described: str) -> dict[str, Any]:
     own = {name.replace("_", "-"): value for name, value in extra.items() if value not in {None, False}}
-    classes = " ".join(part for part in (widget_class(bound.field.widget), bound.field.widget.attrs.get("class", ""), own.pop("class", "")) if part)
+    classes = " ".join(
+        part
+        for part in (
+            widget_class(bound.field.widget),
+            bound.field.widget.attrs.get("class", ""),
+            own.pop("class", ""),
+        )
+        if part
+    )
     draft = own.pop("draft", "")
     attrs = {**own, "class": classes} if classes else own
     if draft:
@@ -41,28 +64,47 @@ def attributes(bound: BoundField, extra: dict[str, Any], described: str) -> dict
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if isinstance(bound.field.widget, Textarea) and "rows" not in attrs:
-        attrs["rows"] = bound.field.widget.attrs.get("rows") if bound.field.widget.attrs.get("rows") != "10" else 3
+        attrs["rows"] = (
+            bound.field.widget.attrs.get("rows") if bound.field.widget.attrs.get("rows") != "10" else 3
+        )
     return attrs
 
 
 @register.inclusion_tag("zy/field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", across: bool = False, bare: bool = False, **extra: Any) -> dict[str, Any]:  # noqa: FBT001, FBT002
+def field(
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    *,
+    across: bool = False,
+    bare: bool = False,
+    **extra: Any,
+) -> dict[str, Any]:
     """One field with label, hint, error and the links between them.
 
-    Further keywords become attributes of the control (`data_key="R"`, `rows=4`, `placeholder="…"`); `draft="case-12-note"`
-    keeps what is typed; `across` lays choices in a row; `bare` hides the label from the eye.
+    Further keywords become attributes of the control (`data_key="R"`, `rows=4`, `placeholder="…"`);
+    `draft="case-12-note"` keeps what is typed; `across` lays choices in a row; `bare` hides the label.
     """
     help_text = hint or bound.help_text
     ids = [f"{bound.auto_id}-e"] if bound.errors else []
     ids += [f"{bound.auto_id}-h"] if help_text else []
     attrs = attributes(bound, extra, " ".join(ids))
     shape = layout(bound.field.widget)
+    if shape == "choices":
+        bound.field.widget.attrs |= attrs  # each choice is drawn from the widget's own attributes
     return {
-        "bound": bound, "label": label or bound.label, "hint": help_text, "shape": shape, "across": across, "bare": bare,
-        "optional": not bound.field.required and shape != "check", "control": bound.as_widget(attrs=attrs), "attrs": attrs,
-        "max_size": getattr(settings, "UPLOAD_MAX_BYTES", 20 * 1024 * 1024), "max_files": getattr(settings, "UPLOAD_MAX_FILES", 10),
-        "max_said": filesizeformat(getattr(settings, "UPLOAD_MAX_BYTES", 20 * 1024 * 1024)),
-    }  # fmt: skip
+        "bound": bound,
+        "label": label or bound.label,
+        "hint": help_text,
+        "shape": shape,
+        "across": across,
+        "bare": bare,
+        "optional": not bound.field.required and shape != "check",
+        "control": bound.as_widget(attrs=attrs),
+        "max_size": settings.UPLOAD_MAX_BYTES,
+        "max_files": settings.UPLOAD_MAX_FILES,
+        "max_said": filesizeformat(settings.UPLOAD_MAX_BYTES),
+    }
 
 
 @register.inclusion_tag("zy/form_errors.html")
@@ -84,12 +126,20 @@ def filters(context: Any, form: forms.BaseForm, search: str = "q") -> dict[str, 
     request: HttpRequest = context["request"]
     query = request.GET
     kept = [(name, value) for name in query if name not in {search, "page"} for value in query.getlist(name)]
-    carried = [(name, value) for name in query if name not in form.fields and name != "page" for value in query.getlist(name)]
+    carried = [
+        (name, value)
+        for name in query
+        if name not in form.fields and name != "page"
+        for value in query.getlist(name)
+    ]
     return {
-        "form": form, "search": form[search] if search in form.fields else None,
+        "search": form[search] if search in form.fields else None,
         "others": [bound for bound in form.visible_fields() if bound.name != search],
-        "chips": list(chips(form, query, request.path, search)), "carried": carried, "kept": kept, "path": request.path,
-    }  # fmt: skip
+        "chips": list(chips(form, query, request.path, search)),
+        "carried": carried,
+        "kept": kept,
+        "path": request.path,
+    }
 
 
 def chips(form: forms.BaseForm, query: QueryDict, path: str, search: str) -> Iterator[ui.Chip]:
@@ -107,7 +157,11 @@ def shown(bound: BoundField, values: list[str]) -> str:
     """Values as the reader knows them: by the label of the choice where there is one."""
     if isinstance(bound.field.widget, CheckboxInput):
         return ""
-    known = {str(value): str(text) for value, text in getattr(bound.field, "choices", ()) if not isinstance(text, tuple | list)}
+    known = {
+        str(value): str(text)
+        for value, text in getattr(bound.field, "choices", ())
+        if not isinstance(text, tuple | list)
+    }
     return "、".join(known.get(value, value) for value in values)
 
 
