@@ -27,7 +27,17 @@ from zhiyin.kit.errors import DomainError, NotFound, gettext_noop
 from zhiyin.kit.models import StoredFile
 
 FORMAT = "zhiyin-case/1"
-PARTS = ("judgements", "assignments", "investigations", "proposals", "choosings", "remedies", "confirmations", "escalations", "clocks")
+PARTS = (
+    "judgements",
+    "assignments",
+    "investigations",
+    "proposals",
+    "choosings",
+    "remedies",
+    "confirmations",
+    "escalations",
+    "clocks",
+)
 LEFT_OUT = frozenset({"case", "client_token", "version", "digest"})
 
 
@@ -38,7 +48,9 @@ class NotArchived(DomainError):
 
 class Damaged(DomainError):
     code = "case.archive_damaged"
-    message = gettext_noop("The archive of %(number)s no longer matches its checksum. Restore it from a backup.")
+    message = gettext_noop(
+        "The archive of %(number)s no longer matches its checksum. Restore it from a backup."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,14 @@ def document(case: Case) -> str:
         "format": FORMAT,
         "case": row(case) | {"customer_name": case.customer.name, "team_name": case.team.name},
         "contacts": [f"{point.kind}:{point.value}" for point in case.customer.contact_points.all()],
-        "messages": [row(message) for message in Message.objects.filter(conversation_id=case.conversation_id)],
+        "messages": [
+            row(message) for message in Message.objects.filter(conversation_id=case.conversation_id)
+        ],
         "events": [row(event) for event in case.events.order_by("at", "pk")],
         "promises": [row(link.promise) for link in case.case_promises.select_related("promise")],
         "files": [
-            {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256} for file in attached(case)
+            {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256}
+            for file in attached(case)
         ],
     }
     for part in PARTS:
@@ -72,11 +87,14 @@ def checksum(text: str) -> str:
 def row(instance: models.Model) -> dict[str, Any]:
     """A table row by column name; people and departments by name beside their id."""
     found: dict[str, Any] = {}
-    for field in instance._meta.concrete_fields:  # noqa: SLF001  # Django's documented model API
+    for field in instance._meta.concrete_fields:
         if field.name in LEFT_OUT:
             continue
         found[field.attname] = plain(getattr(instance, field.attname))
-        if isinstance(field, models.ForeignKey) and field.related_model._meta.model_name in {"staff", "department"}:  # noqa: SLF001
+        if isinstance(field, models.ForeignKey) and field.related_model._meta.model_name in {
+            "staff",
+            "department",
+        }:
             related = getattr(instance, field.name)
             found[field.name] = related.name if related else None
     return found
@@ -97,7 +115,9 @@ def attached(case: Case) -> Iterator[StoredFile]:
     for link in CaseFile.objects.filter(case=case).select_related("file").order_by("pk"):
         yield link.file
     for attachment in (
-        Attachment.objects.filter(message__conversation_id=case.conversation_id).select_related("file").order_by("pk")
+        Attachment.objects.filter(message__conversation_id=case.conversation_id)
+        .select_related("file")
+        .order_by("pk")
     ):
         yield attachment.file
 

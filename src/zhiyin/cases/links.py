@@ -44,14 +44,21 @@ def issue(*, case: Case, purpose: LinkPurpose, now: datetime) -> str:
         withdraw(case=case, purpose=purpose, now=now)
     key = secrets.token_urlsafe(32)
     CustomerLink.objects.create(
-        case=case, purpose=purpose, round=case.round, digest=digest(key), created_at=now, expires_at=now + LIFETIME
+        case=case,
+        purpose=purpose,
+        round=case.round,
+        digest=digest(key),
+        created_at=now,
+        expires_at=now + LIFETIME,
     )
     return key
 
 
 def withdraw(*, case: Case, purpose: LinkPurpose, now: datetime) -> None:
     """Make unused keys of this purpose useless, each row saved so that the audit names it."""
-    CustomerLink.objects.filter(case=case, purpose=purpose, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    CustomerLink.objects.filter(
+        case=case, purpose=purpose, used_at__isnull=True, revoked_at__isnull=True
+    ).update(revoked_at=now)
 
 
 @transaction.atomic
@@ -70,7 +77,12 @@ def exchange(*, key: str, now: datetime) -> Grant:
 def spend(*, link_id: int, case: Case, now: datetime) -> None:
     """Use an acting key up, inside the transaction of the act. LinkSpent when it was used, or belongs elsewhere."""
     used = CustomerLink.objects.filter(
-        pk=link_id, case=case, round=case.round, used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+        pk=link_id,
+        case=case,
+        round=case.round,
+        used_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=now,
     ).update(used_at=now)
     if not used:
         raise LinkSpent

@@ -20,17 +20,29 @@ def acknowledgement(case: Case) -> str:
         lines = [_("We have received this. The number is %(number)s.") % {"number": case.number}]
         answer = Clock.objects.filter(case=case, kind=ClockKind.RESPOND, state=ClockState.RUNNING).first()
         if case.in_danger:
-            lines.append(_("Because somebody may be in danger, we are sending help first and ask questions later."))
+            lines.append(
+                _("Because somebody may be in danger, we are sending help first and ask questions later.")
+            )
         elif answer and answer.due_at:
             lines.append(_("You will have a first answer by %(time)s.") % {"time": moment(answer.due_at)})
-        lines.append(_("See how far it is at any time: %(link)s") % {"link": marker(LinkPurpose.FOLLOW, case.pk)})
+        lines.append(
+            _("See how far it is at any time: %(link)s") % {"link": marker(LinkPurpose.FOLLOW, case.pk)}
+        )
         return "\n".join(lines)
 
 
 def choices(case: Case, proposals: list[Proposal]) -> str:
     with translation.override(people.organisation().language):
-        lines = [_("About “%(subject)s”: these are the ways we can put it right. Please choose the one you prefer.") % {"subject": plain(case.subject)}]
-        lines += [f"{number}. {plain(proposal.title)} ({plain(proposal.duration)})" for number, proposal in enumerate(proposals, 1)]
+        lines = [
+            _(
+                "About “%(subject)s”: these are the ways we can put it right. Please choose the one you prefer."
+            )
+            % {"subject": plain(case.subject)}
+        ]
+        lines += [
+            f"{number}. {plain(proposal.title)} ({plain(proposal.duration)})"
+            for number, proposal in enumerate(proposals, 1)
+        ]
         lines.append(_("Choose here: %(link)s") % {"link": marker(LinkPurpose.CHOOSE, case.pk)})
         return "\n".join(lines)
 
@@ -39,8 +51,10 @@ def remedied(case: Case, done: str) -> str:
     with translation.override(people.organisation().language):
         return "\n".join(
             [
-                _("About “%(subject)s”: this has been done. %(done)s") % {"subject": plain(case.subject), "done": plain(done)},
-                _("Are you satisfied with it? Tell us here: %(link)s") % {"link": marker(LinkPurpose.CONFIRM, case.pk)},
+                _("About “%(subject)s”: this has been done. %(done)s")
+                % {"subject": plain(case.subject), "done": plain(done)},
+                _("Are you satisfied with it? Tell us here: %(link)s")
+                % {"link": marker(LinkPurpose.CONFIRM, case.pk)},
             ]
         )
 
@@ -49,7 +63,8 @@ def reopened(case: Case) -> str:
     with translation.override(people.organisation().language):
         return "\n".join(
             [
-                _("Thank you for telling us. We are taking “%(subject)s” up again.") % {"subject": plain(case.subject)},
+                _("Thank you for telling us. We are taking “%(subject)s” up again.")
+                % {"subject": plain(case.subject)},
                 _("See how far it is at any time: %(link)s") % {"link": marker(LinkPurpose.FOLLOW, case.pk)},
             ]
         )
@@ -59,7 +74,8 @@ def overdue(case: Case) -> str:
     with translation.override(people.organisation().language):
         return "\n".join(
             [
-                _("“%(subject)s” is taking longer than we said. We are sorry, and we are still on it.") % {"subject": plain(case.subject)},
+                _("“%(subject)s” is taking longer than we said. We are sorry, and we are still on it.")
+                % {"subject": plain(case.subject)},
                 _("See how far it is at any time: %(link)s") % {"link": marker(LinkPurpose.FOLLOW, case.pk)},
             ]
         )

@@ -6,13 +6,22 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhiyin.cases import links, texts
 from zhiyin.cases.actions import clocks, index
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Case, Choosing, Proposal, Remedy
 from zhiyin.cases.rules import decisions, moves
-from zhiyin.cases.rules.words import AssignmentState, ClockKind, EventKind, Kind, LinkPurpose, ProposalState, Stage
+from zhiyin.cases.rules.words import (
+    AssignmentState,
+    ClockKind,
+    EventKind,
+    Kind,
+    LinkPurpose,
+    ProposalState,
+    Stage,
+)
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.rules import MessageKind
 from zhiyin.customers.rules import Channel
@@ -43,13 +52,26 @@ def choose(
     proposal.state = ProposalState.CHOSEN
     proposal.save(update_fields=["state"])
     Choosing.objects.create(
-        case=case, round=case.round, proposal=proposal, words=words.strip(), channel=channel, recorded_by=by, at=now
+        case=case,
+        round=case.round,
+        proposal=proposal,
+        words=words.strip(),
+        channel=channel,
+        recorded_by=by,
+        at=now,
     )
     before = advance(case, Stage.CHOSEN, now=now)
     keep(case, "stage", "stage_since")
     clocks.resume(case, ClockKind.RESOLVE, waiting_for=clocks.CHOICE, now=now)
     record(
-        case, EventKind.CHOSEN, now=now, by=by, by_customer=by is None, before=before, text=proposal.title, public=True
+        case,
+        EventKind.CHOSEN,
+        now=now,
+        by=by,
+        by_customer=by is None,
+        before=before,
+        text=proposal.title,
+        public=True,
     )
     return case
 
@@ -82,7 +104,16 @@ def none_fits(
     before = advance(case, Stage.INVESTIGATED, now=now)
     keep(case, "stage", "stage_since")
     clocks.resume(case, ClockKind.RESOLVE, waiting_for=clocks.CHOICE, now=now)
-    record(case, EventKind.NONE_FITS, now=now, by=by, by_customer=by is None, before=before, text=why, public=True)
+    record(
+        case,
+        EventKind.NONE_FITS,
+        now=now,
+        by=by,
+        by_customer=by is None,
+        before=before,
+        text=why,
+        public=True,
+    )
     return case
 
 
@@ -112,7 +143,11 @@ def remedy(
     )
     _remedied(case, done.text, cost=done.cost, by=by, now=now)
     conversations.reply(
-        conversation_id=case.conversation_id, text=texts.remedied(case, done.text), by=None, now=now, kind=MessageKind.NOTICE
+        conversation_id=case.conversation_id,
+        text=texts.remedied(case, done.text),
+        by=None,
+        now=now,
+        kind=MessageKind.NOTICE,
     )
     return case
 
@@ -151,7 +186,7 @@ def _check_accepted(case: Case) -> None:
         raise moves.NotYet(step=moves.Step.ASSIGN)
 
 
-def _open_choice(case: Case):  # type: ignore[no-untyped-def]  # a related manager's queryset
+def _open_choice(case: Case) -> QuerySet[Proposal]:
     if case.stage != Stage.APPROVED:
         return Proposal.objects.none()
     return case.proposals.select_for_update().filter(round=case.round, state=ProposalState.APPROVED)

@@ -64,7 +64,12 @@ def pause(case: Case, *kinds: ClockKind, waiting_for: str, now: datetime) -> Non
             continue
         _breach_if_over(clock, now=now)
         clock.remaining = rules.left(calendars.load(clock.calendar_id), now=now, due_at=clock.due_at)
-        clock.state, clock.waiting_for, clock.due_at, clock.warn_at = ClockState.PAUSED, waiting_for, None, None
+        clock.state, clock.waiting_for, clock.due_at, clock.warn_at = (
+            ClockState.PAUSED,
+            waiting_for,
+            None,
+            None,
+        )
         clock.save(update_fields=["state", "waiting_for", "due_at", "warn_at", "remaining"])
 
 

@@ -62,13 +62,21 @@ def confirm(
     )
     if not satisfied:
         return _reopen(case, text=words, by=by, now=now)
-    if Stage.CONFIRMED in moves.PATHS[Kind(case.kind)]:
-        before = advance(case, Stage.CONFIRMED, now=now)
-    else:
-        before = None
+    before = (
+        advance(case, Stage.CONFIRMED, now=now) if Stage.CONFIRMED in moves.PATHS[Kind(case.kind)] else None
+    )
     case.outcome = Outcome.SATISFIED
     keep(case, "stage", "stage_since", "outcome")
-    record(case, EventKind.CONFIRMED, now=now, by=by, by_customer=by is None, before=before, text=words.strip(), public=True)
+    record(
+        case,
+        EventKind.CONFIRMED,
+        now=now,
+        by=by,
+        by_customer=by is None,
+        before=before,
+        text=words.strip(),
+        public=True,
+    )
     return case
 
 
@@ -133,8 +141,14 @@ def withdraw(
     before = end(case, Stage.CLOSED, Outcome.WITHDRAWN, now=now)
     keep(case, "stage", "stage_since", "outcome", "resolved_at")
     record(
-        case, EventKind.CLOSED, now=now, by=by, by_customer=by is None, before=before,
-        text=decisions.check_words("words", words), public=True,
+        case,
+        EventKind.CLOSED,
+        now=now,
+        by=by,
+        by_customer=by is None,
+        before=before,
+        text=decisions.check_words("words", words),
+        public=True,
     )
     return case
 
@@ -151,7 +165,9 @@ def archive(*, case_id: int, by: Staff, now: datetime, version: int | None = Non
     keep(case, "stage", "stage_since", "archived_at")
     record(case, EventKind.ARCHIVED, now=now, by=by, before=before)
     document = archives.document(case)
-    Archive.objects.create(case=case, document=document, sha256=archives.checksum(document), archived_at=now, by=by)
+    Archive.objects.create(
+        case=case, document=document, sha256=archives.checksum(document), archived_at=now, by=by
+    )
     return case
 
 
@@ -170,7 +186,12 @@ def end(case: Case, stage: Stage, outcome: Outcome, *, now: datetime) -> Stage:
 
 
 def check_no_open_promise(case: Case) -> None:
-    link = case.case_promises.filter(promise__state=PromiseState.OPEN).select_related("promise").order_by("promise__due_at").first()
+    link = (
+        case.case_promises.filter(promise__state=PromiseState.OPEN)
+        .select_related("promise")
+        .order_by("promise__due_at")
+        .first()
+    )
     if link is not None:
         raise decisions.OpenPromise(text=link.promise.text)
 
@@ -197,10 +218,23 @@ def _reopen(case: Case, *, text: str, by: Staff | None, now: datetime) -> Case:
     case.round += 1
     case.outcome, case.resolved_at = "", None
     keep(case, "stage", "stage_since", "round", "outcome", "resolved_at")
-    record(case, EventKind.REOPENED, now=now, by=by, by_customer=by is None, before=before, text=text, public=True)
+    record(
+        case,
+        EventKind.REOPENED,
+        now=now,
+        by=by,
+        by_customer=by is None,
+        before=before,
+        text=text,
+        public=True,
+    )
     clocks.start(case, ROUND_CLOCKS, now=now)
     conversations.reply(
-        conversation_id=case.conversation_id, text=texts.reopened(case), by=None, now=now, kind=MessageKind.NOTICE
+        conversation_id=case.conversation_id,
+        text=texts.reopened(case),
+        by=None,
+        now=now,
+        kind=MessageKind.NOTICE,
     )
     index.renew(case)
     return case

@@ -17,7 +17,17 @@ from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
 
-WORKING = frozenset({Stage.RECEIVED, Stage.JUDGED, Stage.ASSIGNED, Stage.INVESTIGATED, Stage.PROPOSED, Stage.APPROVED, Stage.CHOSEN})
+WORKING = frozenset(
+    {
+        Stage.RECEIVED,
+        Stage.JUDGED,
+        Stage.ASSIGNED,
+        Stage.INVESTIGATED,
+        Stage.PROPOSED,
+        Stage.APPROVED,
+        Stage.CHOSEN,
+    }
+)
 
 
 @transaction.atomic
@@ -29,7 +39,11 @@ def offer(
     allow(case, by, Deed.OFFER)
     stage = Stage(case.stage)
     if stage not in WORKING or (stage is Stage.RECEIVED and moves.Step.JUDGE in moves.steps(Kind(case.kind))):
-        raise moves.NotYet(step=moves.Step.JUDGE) if stage is Stage.RECEIVED else moves.IllegalMove(old=stage, new=Stage.ASSIGNED)
+        raise (
+            moves.NotYet(step=moves.Step.JUDGE)
+            if stage is Stage.RECEIVED
+            else moves.IllegalMove(old=stage, new=Stage.ASSIGNED)
+        )
     if Stage.ASSIGNED not in moves.PATHS[Kind(case.kind)]:
         raise moves.IllegalMove(old=stage, new=Stage.ASSIGNED)
     department = people.department(department_id)
@@ -37,7 +51,12 @@ def offer(
         earlier.state = AssignmentState.WITHDRAWN
         earlier.save(update_fields=["state"])
     Assignment.objects.create(
-        case=case, round=case.round, department=department, message=text.strip(), offered_by=by, offered_at=now
+        case=case,
+        round=case.round,
+        department=department,
+        message=text.strip(),
+        offered_by=by,
+        offered_at=now,
     )
     before = None
     if stage is Stage.ASSIGNED:
@@ -64,7 +83,9 @@ def accept(*, case_id: int, by: Staff, now: datetime, version: int | None = None
         before = advance(case, Stage.ASSIGNED, now=now)
     case.handler = by
     keep(case, "stage", "stage_since", "handler")
-    record(case, EventKind.ACCEPTED, now=now, by=by, before=before, department=assignment.department, public=True)
+    record(
+        case, EventKind.ACCEPTED, now=now, by=by, before=before, department=assignment.department, public=True
+    )
     return case
 
 
@@ -93,7 +114,9 @@ def agree_time(
     allow(case, by, Deed.PROMISE)
     if due_at <= now:
         raise decisions.InThePast(field="due_at")
-    promise = talking.make_promise(case, text=decisions.check_words("text", text), due_at=due_at, by=by, now=now)
+    promise = talking.make_promise(
+        case, text=decisions.check_words("text", text), due_at=due_at, by=by, now=now
+    )
     investigation, _ = Investigation.objects.get_or_create(case=case, round=case.round)
     investigation.promise = promise
     investigation.save(update_fields=["promise"])

@@ -50,7 +50,9 @@ def allow(case: Case, by: Staff, deed: Deed) -> None:
 
 
 def within_department(case: Case, department_id: int) -> bool:
-    return case.department_id == department_id or case.assignments.filter(department_id=department_id).exists()
+    return (
+        case.department_id == department_id or case.assignments.filter(department_id=department_id).exists()
+    )
 
 
 def record(

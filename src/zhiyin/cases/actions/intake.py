@@ -26,7 +26,9 @@ from zhiyin.people import queries as people
 from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 
-SPOKEN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.NIGHT})  # told face to face, by whoever takes it down
+SPOKEN = frozenset(
+    {Channel.PHONE, Channel.COUNTER, Channel.NIGHT}
+)  # told face to face, by whoever takes it down
 SHOWN_OR_SENT = frozenset({Channel.PORTAL, Channel.EMAIL})
 
 
@@ -68,8 +70,15 @@ def open_case(
     if customer is None:
         raise NotFound
     conversation = _conversation(
-        conversation_id, customer=customer, channel=channel, subject=subject, text=description, by=by, now=now,
-        file_ids=file_ids, from_machine=from_machine,
+        conversation_id,
+        customer=customer,
+        channel=channel,
+        subject=subject,
+        text=description,
+        by=by,
+        now=now,
+        file_ids=file_ids,
+        from_machine=from_machine,
     )
     case = Case.objects.create(
         number=_next_number(now),
@@ -155,7 +164,9 @@ def _acknowledge(case: Case, *, told: bool, from_machine: bool, by: Staff | None
     if from_machine or case.conversation.is_history:
         clocks.settle(case, ClockKind.ACKNOWLEDGE, now=now, state=clocks.ClockState.STOPPED)
         return
-    message = conversations.acknowledge(conversation_id=case.conversation_id, text=texts.acknowledgement(case), now=now)
+    message = conversations.acknowledge(
+        conversation_id=case.conversation_id, text=texts.acknowledgement(case), now=now
+    )
     reaches = case.channel == Channel.PORTAL or (message is not None and conversations.leaves(message))
     if told or reaches:
         _told(case, by=by if told else None, now=now)
@@ -192,7 +203,9 @@ def take(*, case_id: int, by: Staff, now: datetime, version: int | None = None) 
 
 
 @transaction.atomic
-def hand_over(*, case_id: int, to_id: int, text: str, by: Staff, now: datetime, version: int | None = None) -> Case:
+def hand_over(
+    *, case_id: int, to_id: int, text: str, by: Staff, now: datetime, version: int | None = None
+) -> Case:
     """Give the case to a colleague, with what she should know."""
     case = hold(case_id, version=version)
     allow(case, by, Deed.HAND_OVER)
@@ -238,7 +251,11 @@ def correct(
         "remedy_sought": remedy_sought.strip() if remedy_sought is not None else None,
         "service_object_id": service_object_id,
     }
-    changed = {column: value for column, value in wanted.items() if value is not None and value != getattr(case, column)}
+    changed = {
+        column: value
+        for column, value in wanted.items()
+        if value is not None and value != getattr(case, column)
+    }
     if kind is not None and kind != case.kind:
         if case.stage != Stage.RECEIVED:
             raise moves.IllegalMove(old=Stage(case.stage), new=Stage.RECEIVED)
@@ -259,7 +276,9 @@ def _restart_clocks(case: Case, *, now: datetime) -> None:
     """Another kind has other clocks; they count from when the case was opened."""
     wanted = clock_rules.clocks_for(Kind(case.kind))
     there = set(case.clocks.filter(round=case.round).values_list("kind", flat=True))
-    clocks.settle(case, *(ClockKind(kind) for kind in there - set(wanted)), now=now, state=clocks.ClockState.STOPPED)
+    clocks.settle(
+        case, *(ClockKind(kind) for kind in there - set(wanted)), now=now, state=clocks.ClockState.STOPPED
+    )
     clocks.start(case, tuple(kind for kind in wanted if kind not in there), now=now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhiyin.cases.actions import closing, clocks
+from zhiyin.cases.actions import clocks, closing
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Case, Judgement
 from zhiyin.cases.rules import decisions, moves

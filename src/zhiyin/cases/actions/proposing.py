@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhiyin.cases import texts
 from zhiyin.cases.actions import clocks
@@ -147,17 +148,23 @@ def send_back(*, case_id: int, reason: str, by: Staff, now: datetime, version: i
     if case.stage != Stage.PROPOSED:
         raise decisions.NotOnOffer
     words = decisions.check_words("reason", reason)
-    for proposal in case.proposals.filter(round=case.round, state__in=(ProposalState.PROPOSED, ProposalState.APPROVED)):
+    for proposal in case.proposals.filter(
+        round=case.round, state__in=(ProposalState.PROPOSED, ProposalState.APPROVED)
+    ):
         _refuse(proposal, by=by, now=now, reason=words)
     return _back_to_proposing(case, EventKind.SENT_BACK, text=words, by=by, now=now)
 
 
 def on_offer(case: Case) -> list[Proposal]:
     """What the customer may choose from."""
-    return list(case.proposals.filter(round=case.round, state=ProposalState.APPROVED).order_by("-is_recommended", "pk"))
+    return list(
+        case.proposals.filter(round=case.round, state=ProposalState.APPROVED).order_by(
+            "-is_recommended", "pk"
+        )
+    )
 
 
-def current(case: Case):  # type: ignore[no-untyped-def]  # a related manager's queryset
+def current(case: Case) -> QuerySet[Proposal]:
     """Proposals of this round that nobody has decided on."""
     return case.proposals.filter(round=case.round, state=ProposalState.PROPOSED).order_by("pk")
 
@@ -171,7 +178,11 @@ def _all_decided(case: Case, *, by: Staff, now: datetime, reason: str) -> Case:
     record(case, EventKind.APPROVED, now=now, by=by, before=before, text=reason.strip(), public=True)
     clocks.pause(case, ClockKind.RESOLVE, waiting_for=clocks.CHOICE, now=now)
     conversations.reply(
-        conversation_id=case.conversation_id, text=texts.choices(case, offered), by=None, now=now, kind=MessageKind.NOTICE
+        conversation_id=case.conversation_id,
+        text=texts.choices(case, offered),
+        by=None,
+        now=now,
+        kind=MessageKind.NOTICE,
     )
     return case
 
@@ -196,5 +207,3 @@ def _decide(proposal: Proposal, state: ProposalState, *, by: Staff, now: datetim
     proposal.state, proposal.decided_by, proposal.decided_at = state, by, now
     proposal.decision_limit, proposal.reason = by.approval_limit, reason.strip()
     proposal.save(update_fields=["state", "decided_by", "decided_at", "decision_limit", "reason"])
-
-

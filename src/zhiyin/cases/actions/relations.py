@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhiyin.cases.actions import closing, clocks
+from zhiyin.cases.actions import clocks, closing
 from zhiyin.cases.actions.hold import allow, hold, keep, record
 from zhiyin.cases.models import Case, Escalation, Merge, RelatedCase
 from zhiyin.cases.rules import decisions, moves
@@ -60,10 +60,16 @@ def answer_escalation(
     """What was decided, and why; where no procedure covers it, the declared principles do."""
     case = hold(case_id, version=version)
     allow(case, by, Deed.ANSWER_ESCALATION)
-    escalation = case.escalations.select_for_update().filter(pk=escalation_id, answered_at__isnull=True).first()
+    escalation = (
+        case.escalations.select_for_update().filter(pk=escalation_id, answered_at__isnull=True).first()
+    )
     if escalation is None:
         raise NotFound
-    escalation.answer, escalation.answered_by, escalation.answered_at = decisions.check_words("answer", answer), by, now
+    escalation.answer, escalation.answered_by, escalation.answered_at = (
+        decisions.check_words("answer", answer),
+        by,
+        now,
+    )
     escalation.save(update_fields=["answer", "answered_by", "answered_at"])
     keep(case)
     record(case, EventKind.ESCALATED, now=now, by=by, text=escalation.answer)
@@ -132,7 +138,12 @@ def unmerge(*, case_id: int, by: Staff, now: datetime, version: int | None = Non
     merged.save(update_fields=["undone_at", "undone_by"])
     before = Stage(case.stage)
     into = case.duplicate_of
-    case.stage, case.stage_since, case.outcome, case.duplicate_of = merged.stage_before, now, merged.outcome_before, None
+    case.stage, case.stage_since, case.outcome, case.duplicate_of = (
+        merged.stage_before,
+        now,
+        merged.outcome_before,
+        None,
+    )
     keep(case, "stage", "stage_since", "outcome", "duplicate_of")
     clocks.resume(case, *ClockKind, waiting_for=clocks.MERGE, now=now)
     record(case, EventKind.UNMERGED, now=now, by=by, before=before, other=into)

@@ -31,7 +31,13 @@ class NothingToSend(DomainError):
 
 @transaction.atomic
 def note(
-    *, case_id: int, text: str, by: Staff, now: datetime, file_ids: Sequence[UUID] = (), version: int | None = None
+    *,
+    case_id: int,
+    text: str,
+    by: Staff,
+    now: datetime,
+    file_ids: Sequence[UUID] = (),
+    version: int | None = None,
 ) -> Case:
     """A note customers never see, with papers if need be. Notes do not make other people's pages stale."""
     case = hold(case_id, version=version)
@@ -147,7 +153,9 @@ def _check_promise(case_id: int, promise_id: int, by: Staff) -> None:
 
 
 @transaction.atomic
-def send_link(*, case_id: int, purpose: LinkPurpose, by: Staff, now: datetime, version: int | None = None) -> str:
+def send_link(
+    *, case_id: int, purpose: LinkPurpose, by: Staff, now: datetime, version: int | None = None
+) -> str:
     """Send the customer a fresh link, or hand it to `by` to pass on where nothing can be sent from here.
 
     Returns the key when it has to be passed on by hand, else the empty string: a key is never shown twice.

@@ -53,7 +53,9 @@ def rule_in_force(
         and rule.effective_from <= on
         and (rule.effective_to is None or on <= rule.effective_to)
     ]
-    return max(holding, key=lambda rule: (bool(rule.kind), bool(rule.severity), rule.effective_from), default=None)
+    return max(
+        holding, key=lambda rule: (bool(rule.kind), bool(rule.severity), rule.effective_from), default=None
+    )
 
 
 def due(

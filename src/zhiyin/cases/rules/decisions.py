@@ -17,7 +17,9 @@ class OwnProposal(Forbidden):
 
 class OverLimit(Forbidden):
     code = "case.over_limit"
-    message = gettext_noop("“%(title)s” costs ¥%(cost)s; your limit is ¥%(limit)s. Leave it to somebody with a higher limit.")
+    message = gettext_noop(
+        "“%(title)s” costs ¥%(cost)s; your limit is ¥%(limit)s. Leave it to somebody with a higher limit."
+    )
 
 
 class NothingApproved(DomainError):
@@ -42,7 +44,9 @@ class HandledIt(Forbidden):
 
 class OpenPromise(DomainError):
     code = "case.open_promise"
-    message = gettext_noop("A promise is still open: “%(text)s”. Keep it, or agree on a new one with the customer, then close.")
+    message = gettext_noop(
+        "A promise is still open: “%(text)s”. Keep it, or agree on a new one with the customer, then close."
+    )
 
 
 class OpenEscalation(DomainError):
@@ -92,7 +96,9 @@ class ItselfAgain(DomainError):
 
 class AnotherCustomer(DomainError):
     code = "case.another_customer"
-    message = gettext_noop("The two cases belong to different customers, and each deserves an answer. Link them instead.")
+    message = gettext_noop(
+        "The two cases belong to different customers, and each deserves an answer. Link them instead."
+    )
 
 
 def check_words(field: str, text: str) -> str:

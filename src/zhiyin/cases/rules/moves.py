@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -82,7 +83,7 @@ ASIDE: Mapping[Stage, frozenset[Stage]] = MappingProxyType(
 
 def _moves(kind: Kind) -> Mapping[Stage, frozenset[Stage]]:
     path = PATHS[kind]
-    onward = dict(zip(path, path[1:], strict=False))
+    onward = dict(itertools.pairwise(path))
     table: dict[Stage, frozenset[Stage]] = {}
     for stage in (*path, Stage.CLOSED):
         forward = {onward[stage]} if stage in onward else set()
@@ -93,7 +94,9 @@ def _moves(kind: Kind) -> Mapping[Stage, frozenset[Stage]]:
     return MappingProxyType(table)
 
 
-MOVES: Mapping[Kind, Mapping[Stage, frozenset[Stage]]] = MappingProxyType({kind: _moves(kind) for kind in Kind})
+MOVES: Mapping[Kind, Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
+    {kind: _moves(kind) for kind in Kind}
+)
 JUDGED_KINDS = frozenset(kind for kind in Kind if Stage.JUDGED in PATHS[kind])
 ANSWERED_KINDS = frozenset({Kind.ENQUIRY, Kind.SUGGESTION, Kind.PRAISE})
 ENDED = frozenset({Stage.CONFIRMED, Stage.CLOSED, Stage.ARCHIVED})
@@ -111,7 +114,9 @@ class Archived(DomainError):
 
 class Stale(Conflict):
     code = "case.stale"
-    message = gettext_noop("%(name)s has just changed this case. What you wrote is still here; look at the change and go on.")
+    message = gettext_noop(
+        "%(name)s has just changed this case. What you wrote is still here; look at the change and go on."
+    )
 
 
 class NotYet(DomainError):
