@@ -15,7 +15,7 @@ from zhiyin.cases.actions.hold import allow, changed_hands, hold, keep, record
 from zhiyin.cases.models import Case, NumberSeries
 from zhiyin.cases.rules import clocks as clock_rules
 from zhiyin.cases.rules import decisions, moves, numbers
-from zhiyin.cases.rules.words import ClockKind, Emotion, EventKind, Kind, Severity, Stage
+from zhiyin.cases.rules.words import ClockKind, ClockState, Emotion, EventKind, Kind, Severity, Stage
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.models import Conversation
 from zhiyin.customers.models import Customer
@@ -162,7 +162,7 @@ def _acknowledge(case: Case, *, told: bool, from_machine: bool, by: Staff | None
     Where nothing can be sent or shown at once, the clock goes on: it is a task until somebody has told.
     """
     if from_machine or case.conversation.is_history:
-        clocks.settle(case, ClockKind.ACKNOWLEDGE, now=now, state=clocks.ClockState.STOPPED)
+        clocks.settle(case, ClockKind.ACKNOWLEDGE, now=now, state=ClockState.STOPPED)
         return
     message = conversations.acknowledge(
         conversation_id=case.conversation_id, text=texts.acknowledgement(case), now=now
@@ -277,7 +277,7 @@ def _restart_clocks(case: Case, *, now: datetime) -> None:
     wanted = clock_rules.clocks_for(Kind(case.kind))
     there = set(case.clocks.filter(round=case.round).values_list("kind", flat=True))
     clocks.settle(
-        case, *(ClockKind(kind) for kind in there - set(wanted)), now=now, state=clocks.ClockState.STOPPED
+        case, *(ClockKind(kind) for kind in there - set(wanted)), now=now, state=ClockState.STOPPED
     )
     clocks.start(case, tuple(kind for kind in wanted if kind not in there), now=now)
 

@@ -152,6 +152,11 @@ def _check_promise(case_id: int, promise_id: int, by: Staff) -> None:
         raise NotFound
 
 
+def conversation_of(case_id: int) -> int:
+    """The conversation a case is talked about in."""
+    return Case.objects.only("conversation_id").get(pk=case_id).conversation_id
+
+
 @transaction.atomic
 def send_link(
     *, case_id: int, purpose: LinkPurpose, by: Staff, now: datetime, version: int | None = None

@@ -1,0 +1,50 @@
+"""What this visitor may open: grants in the session, won by raising a matter, by a key, or by number and contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from zhiyin.cases.links import Grant
+from zhiyin.cases.rules.words import LinkPurpose
+from zhiyin.kit.errors import NotFound
+
+SESSION = "portal_grants"
+MOST = 20
+
+
+def remember(request: HttpRequest, number: str, grant: Grant) -> None:
+    """Keep a grant; a key that may act is not lost by a later one that may only look."""
+    grants: dict[str, dict[str, Any]] = request.session.get(SESSION, {})
+    before = grants.pop(number, None)
+    if before and before["purpose"] != LinkPurpose.FOLLOW and grant.purpose is LinkPurpose.FOLLOW and grant.link_id:
+        kept = before
+    else:
+        kept = {"case": grant.case_id, "purpose": grant.purpose.value, "link": grant.link_id, "round": grant.round}
+    grants[number] = kept
+    request.session[SESSION] = dict(list(grants.items())[-MOST:])
+
+
+def granted(request: HttpRequest, number: str) -> Grant:
+    """The visitor's grant for this number. NotFound, the same whether the case exists or not."""
+    found = request.session.get(SESSION, {}).get(number)
+    if not found:
+        raise NotFound
+    return Grant(
+        case_id=found["case"], purpose=LinkPurpose(found["purpose"]), link_id=found["link"], round=found["round"]
+    )
+
+
+def cases(request: HttpRequest) -> set[int]:
+    return {found["case"] for found in request.session.get(SESSION, {}).values()}
+
+
+def may_act(grant: Grant, purpose: LinkPurpose) -> bool:
+    """A key acts only for its purpose; a visitor who proved number and contact, or raised it here, may act too."""
+    return grant.link_id is None or grant.purpose is purpose
+
+
+def acting_link(grant: Grant, purpose: LinkPurpose) -> int | None:
+    """The link to use up with the act, if the grant came from one."""
+    return grant.link_id if grant.purpose is purpose else None

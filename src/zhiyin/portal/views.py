@@ -1,0 +1,260 @@
+"""The customer's pages: raise a matter, follow it, choose, confirm. No account; no act by GET."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhiyin.cases import actions as cases
+from zhiyin.cases import links
+from zhiyin.cases.links import Grant
+from zhiyin.cases.rules import numbers
+from zhiyin.cases.rules.words import Kind, LinkPurpose
+from zhiyin.cases.story import Story, story
+from zhiyin.conversations import actions as conversations
+from zhiyin.customers import actions as customers
+from zhiyin.customers.rules import Channel
+from zhiyin.kit import files, ui
+from zhiyin.kit.errors import DomainError, Invalid, NotFound
+from zhiyin.kit.language import describe
+from zhiyin.people import queries as people
+from zhiyin.portal import forms, keys, throttle
+
+FORM_AND_PAGE = ("GET", "HEAD", "POST")
+
+
+def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, f"portal/{template}.html", {"organisation": people.organisation(), **context}, status=status)
+
+
+@require_http_methods(FORM_AND_PAGE)
+def raise_matter(request: HttpRequest) -> HttpResponse:
+    """The front door. A form that meets a rule comes back with the sentence and everything typed."""
+    form = forms.Raise(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number, grant = _open(request, form)
+        except DomainError as error:
+            form.add_error(_field(form, error), describe(error))
+        else:
+            keys.remember(request, number, grant)
+            return redirect("portal:case", number=number)
+    return show(request, "raise", status=422 if form.errors else 200, form=form)
+
+
+@transaction.atomic
+def _open(request: HttpRequest, form: forms.Raise) -> tuple[str, Grant]:
+    throttle.count(request, "raise")
+    now, data = timezone.now(), form.cleaned_data
+    customer = customers.find_or_create(
+        name=data["name"],
+        contacts=[data["contact"]],
+        team_id=people.organisation().default_team_id,
+        channel=Channel.PORTAL,
+        by=None,
+        now=now,
+    )
+    stored = [files.store(upload=upload, by_id=None, now=now) for upload in data["files"]]
+    case = cases.open_case(
+        kind=Kind(data["kind"]),
+        subject=form.subject(),
+        description="\n".join(filter(None, [data["place"], data["description"]])),
+        remedy_sought=data["remedy_sought"],
+        customer_id=customer.pk,
+        channel=Channel.PORTAL,
+        in_danger=data["in_danger"],
+        client_token=data["token"],
+        file_ids=[file.pk for file in stored],
+        from_machine=bool(data["website"]),
+        now=now,
+    )
+    return case.number, Grant(case_id=case.pk, purpose=LinkPurpose.FOLLOW, link_id=None, round=case.round)
+
+
+@sensitive_post_parameters("contact")
+@require_http_methods(FORM_AND_PAGE)
+def follow(request: HttpRequest) -> HttpResponse:
+    """Number and contact together open the page; any other pair gets the same answer, known number or not."""
+    form = forms.Follow(request.POST or None, initial={"number": request.GET.get("number", "")[:20]})
+    if request.method == "POST" and form.is_valid():
+        number = numbers.tidy(form.cleaned_data["number"])
+        try:
+            throttle.count(request, "visitor")
+            throttle.count(request, "follow", number)
+        except throttle.TooOften as error:
+            form.add_error(None, describe(error))
+            return show(request, "follow", status=429, form=form)
+        grant = links.follow(number=number, contact=form.cleaned_data["contact"])
+        if grant is not None:
+            keys.remember(request, number, grant)
+            return redirect("portal:case", number=number)
+        form.add_error(None, _("These two do not go together yet. Look at the number in our first answer, or call us."))
+    return show(request, "follow", status=422 if form.errors else 200, form=form)
+
+
+@require_GET
+def key_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Opening a link changes nothing: it shows a page that hands the key in by POST."""
+    return show(request, "key", key=key)
+
+
+@sensitive_post_parameters("key")
+@require_POST
+def hand_in_key(request: HttpRequest) -> HttpResponse:
+    """Exchange the key for a grant in the session and go to an address without it."""
+    throttle.count(request, "key")
+    try:
+        grant = links.exchange(key=request.POST.get("key", ""), now=timezone.now())
+    except NotFound:
+        return show(request, "key_spent", status=404)
+    number = story(grant.case_id).number
+    keys.remember(request, number, grant)
+    pages = {LinkPurpose.CHOOSE: "portal:choose", LinkPurpose.CONFIRM: "portal:confirm"}
+    return redirect(pages.get(grant.purpose, "portal:case"), number=number)
+
+
+def _opened(request: HttpRequest, number: str) -> tuple[Grant, Story]:
+    grant = keys.granted(request, number)
+    return grant, story(grant.case_id)
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    grant, found = _opened(request, number)
+    return show(
+        request,
+        "case",
+        story=found,
+        form=forms.Add(),
+        can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
+        can_confirm=found.may_confirm and keys.may_act(grant, LinkPurpose.CONFIRM),
+    )
+
+
+@require_POST
+def add(request: HttpRequest, number: str) -> HttpResponse:
+    """One more sentence or a photo, into the same conversation."""
+    _, found = _opened(request, number)
+    form = forms.Add(request.POST, request.FILES)
+    if form.is_valid() and found.may_write:
+        now = timezone.now()
+        try:
+            with transaction.atomic():
+                stored = [files.store(upload=upload, by_id=None, now=now) for upload in form.cleaned_data["files"]]
+                conversations.receive(
+                    conversation_id=cases.conversation_of(found.case_id),
+                    text=form.cleaned_data["text"].strip() or _("(photos)"),
+                    client_token=form.cleaned_data["token"],
+                    file_ids=[file.pk for file in stored],
+                    now=now,
+                )
+        except DomainError as error:
+            form.add_error(_field(form, error), describe(error))
+        else:
+            ui.toast(request, _("Added. We have it."))
+            return redirect("portal:case", number=number)
+    return show(request, "case", status=422, story=found, form=form)
+
+
+@require_http_methods(FORM_AND_PAGE)
+def choose(request: HttpRequest, number: str) -> HttpResponse:
+    grant, found = _opened(request, number)
+    if not found.may_choose or not keys.may_act(grant, LinkPurpose.CHOOSE):
+        return redirect("portal:case", number=number)
+    form = forms.Choose(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.choose(
+                case_id=grant.case_id,
+                proposal_id=form.cleaned_data["proposal"],
+                words=form.cleaned_data["words"],
+                channel=Channel.PORTAL,
+                link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            form.add_error(None, describe(error))
+        else:
+            ui.toast(request, _("Thank you. We start with what you chose."))
+            return redirect("portal:case", number=number)
+    return show(request, "choose", status=422 if form.errors else 200, story=found, form=form)
+
+
+@require_http_methods(FORM_AND_PAGE)
+def none_fits(request: HttpRequest, number: str) -> HttpResponse:
+    grant, found = _opened(request, number)
+    if not found.may_choose or not keys.may_act(grant, LinkPurpose.CHOOSE):
+        return redirect("portal:case", number=number)
+    form = forms.NoneFits(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.none_fits(
+                case_id=grant.case_id,
+                words=form.cleaned_data["words"],
+                channel=Channel.PORTAL,
+                link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            form.add_error(None, describe(error))
+        else:
+            ui.toast(request, _("Thank you for saying so. We think again and come back to you."))
+            return redirect("portal:case", number=number)
+    return show(request, "none_fits", status=422 if form.errors else 200, story=found, form=form)
+
+
+@require_http_methods(FORM_AND_PAGE)
+def confirm(request: HttpRequest, number: str) -> HttpResponse:
+    grant, found = _opened(request, number)
+    if not found.may_confirm or not keys.may_act(grant, LinkPurpose.CONFIRM):
+        return redirect("portal:case", number=number)
+    form = forms.Confirm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            cases.confirm(
+                case_id=grant.case_id,
+                satisfied=data["satisfied"],
+                handling=data["handling"],
+                words=data["words"],
+                channel=Channel.PORTAL,
+                link_id=keys.acting_link(grant, LinkPurpose.CONFIRM),
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            form.add_error(None, describe(error))
+        else:
+            ui.toast(request, _("Thank you. We are glad.") if data["satisfied"] else _("Thank you for saying so. We take it up again."))
+            return redirect("portal:case", number=number)
+    return show(request, "confirm", status=422 if form.errors else 200, story=found, form=form)
+
+
+@require_http_methods(FORM_AND_PAGE)
+def objection(request: HttpRequest, number: str) -> HttpResponse:
+    """The customer does not accept the decision: it stays open, and routes inside and outside are named."""
+    grant, found = _opened(request, number)
+    if not found.may_object:
+        return redirect("portal:case", number=number)
+    form = forms.Object(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.reopen(case_id=grant.case_id, reason=form.cleaned_data["reason"], now=timezone.now())
+        except DomainError as error:
+            form.add_error(None, describe(error))
+        else:
+            ui.toast(request, _("We take it up again."))
+            return redirect("portal:case", number=number)
+    return show(request, "object", status=422 if form.errors else 200, story=found, form=form)
+
+
+def _field(form: Any, error: DomainError) -> str | None:
+    named = getattr(error, "field", "") if isinstance(error, Invalid) else ""
+    named = {"upload": "files", "file": "files", "value": "contact"}.get(named, named)
+    return named if named in form.fields else None
