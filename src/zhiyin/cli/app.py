@@ -17,8 +17,17 @@ from zhiyin.kit.errors import DomainError
 language.speak()
 
 
+HELP = {"help_option_names": ["--help", "-h"]}
+
+
 def _group(text: str) -> typer.Typer:
-    return typer.Typer(help=text, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    return typer.Typer(
+        help=text,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings=HELP,
+    )
 
 
 app = _group(_("Zhiyin: customer service that hears the feeling first. Example: zhiyin demo"))

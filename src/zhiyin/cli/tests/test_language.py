@@ -1,0 +1,25 @@
+"""Which language the command speaks."""
+
+import pytest
+
+from zhiyin.cli import language
+
+
+@pytest.mark.parametrize(
+    ("environ", "spoken"),
+    [
+        ({}, "zh_Hans"),
+        ({"LANG": "C.UTF-8"}, "zh_Hans"),
+        ({"LANG": "POSIX"}, "zh_Hans"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh_Hans"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh_Hant"),
+        ({"LANG": "zh-Hant-HK"}, "zh_Hant"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "zh_Hans"),
+        ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en:zh_CN"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "zh_Hans"),
+    ],
+)
+def test_the_terminal_decides_and_chinese_is_the_default(environ, spoken):
+    assert language.chosen(environ) == spoken
