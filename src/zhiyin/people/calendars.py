@@ -34,7 +34,6 @@ STAMP = """
            (SELECT array[count(*), coalesce(max(pgh_id), 0)] FROM people_calendarexceptionaudit),
            (SELECT array[count(*), coalesce(max(pgh_id), 0)] FROM people_statutorydayaudit)
 """
-)
 _listeners: list[Listener] = []
 _kept: tuple[Stamp, dict[int, worktime.Calendar]] | None = None
 

@@ -10,6 +10,7 @@ from zhiyin.people.actions.house import (
 )
 from zhiyin.people.actions.seats import accept_invitation, invite, revoke_invitation
 from zhiyin.people.actions.staff import (
+    create_administrator,
     create_staff,
     disable,
     enable,
@@ -21,6 +22,7 @@ from zhiyin.people.actions.staff import (
 __all__ = [
     "TableRefused",
     "accept_invitation",
+    "create_administrator",
     "create_staff",
     "disable",
     "enable",

@@ -63,6 +63,24 @@ def create_staff(
 
 
 @transaction.atomic
+def create_administrator(*, email: str, name: str, password: str, by: Staff | None, now: datetime) -> Staff:
+    """Make an administrator who signs in with her address, or with the part of it before the @."""
+    stem = "".join(
+        letter if letter.isalnum() or letter in "._-" else "-" for letter in email.partition("@")[0]
+    )
+    stem = stem.strip("._-")[:50] or "admin"
+    taken = {
+        name.lower()
+        for name in Staff.objects.filter(username__istartswith=stem).values_list("username", flat=True)
+    }
+    free = (stem if not number else f"{stem}{number + 1}" for number in range(len(taken) + 1))
+    username = next(candidate for candidate in free if candidate.lower() not in taken)
+    return create_staff(
+        username=username, email=email, name=name, password=password, role=Role.ADMINISTRATOR, by=by, now=now
+    )
+
+
+@transaction.atomic
 def update_staff(
     *,
     staff_id: int,
@@ -168,7 +186,7 @@ def check_units(team_id: int | None, department_id: int | None) -> None:
     for model, pk, field in ((Team, team_id, "team"), (Department, department_id, "department")):
         if pk is None:
             continue
-        unit = model._default_manager.filter(pk=pk).first()  # noqa: SLF001  # the documented way for a class in a variable
+        unit = model._default_manager.filter(pk=pk).first()  # the documented way for a class in a variable
         if unit is None:
             raise NotFound
         if not unit.is_active:
