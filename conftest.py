@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests import database
 
+pytest_plugins = ["zhiyin.people.tests.fixtures"]
 LOCAL_NAMES = {"localhost", "", None}
 
 
@@ -72,7 +73,7 @@ def _tables_can_be_emptied() -> Generator[None]:
     from django.test import TransactionTestCase
 
     patch = pytest.MonkeyPatch()
-    flush = TransactionTestCase._fixture_teardown  # noqa: SLF001
+    flush = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
         guards = [trigger.get_pgid(model) for model, trigger in pgtrigger.registered()]

@@ -1,4 +1,4 @@
-"""Sessions in the database, each with the person it belongs to, so that all of a person's can be ended at once."""
+"""Sessions in the database, each with whose it is, so that all of a person's can be ended at once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from zhiyin.people.models import Session
+
 
 class SessionStore(DatabaseStore):
     """Django's own store over `people.Session`."""
 
     @classmethod
     def get_model_class(cls) -> Any:
-        from zhiyin.people.models import Session
-
         return Session
 
     def create_model_instance(self, data: Any) -> Any:
