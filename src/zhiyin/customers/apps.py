@@ -7,3 +7,8 @@ class CustomersConfig(AppConfig):
     name = "zhiyin.customers"
     label = "customers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhiyin.customers.segments import own
+
+        own.register_all()

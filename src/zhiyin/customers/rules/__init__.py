@@ -1,10 +1,12 @@
 """Words and decisions about customers. Pure."""
 
 from zhiyin.customers.rules.contacts import (
+    dialled,
     mask,
     normalise_contact,
     normalise_email,
     normalise_phone,
+    phone_terms,
     say_contact,
     telephone_uri,
 )
@@ -19,7 +21,7 @@ from zhiyin.customers.rules.details import (
     clean_text,
     fold_name,
 )
-from zhiyin.customers.rules.rest import DAY, Rest, check_rest, clock, minutes, rest_at
+from zhiyin.customers.rules.rest import DAY, HOUR, Rest, check_rest, clock, minutes, rest_at
 from zhiyin.customers.rules.words import (
     Channel,
     ContactKind,
@@ -32,6 +34,7 @@ from zhiyin.customers.rules.words import (
 
 __all__ = [
     "DAY",
+    "HOUR",
     "MAX_NAME",
     "Channel",
     "ContactKind",
@@ -50,12 +53,14 @@ __all__ = [
     "clean_name",
     "clean_text",
     "clock",
+    "dialled",
     "fold_name",
     "mask",
     "minutes",
     "normalise_contact",
     "normalise_email",
     "normalise_phone",
+    "phone_terms",
     "rest_at",
     "say_contact",
     "telephone_uri",

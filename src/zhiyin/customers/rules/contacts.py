@@ -192,3 +192,23 @@ def _mask_phone(value: str) -> str:
 def telephone_uri(value: str) -> str:
     """What a `tel:` link takes (RFC 3966)."""
     return f"tel:{value}"
+
+
+def phone_terms(value: str) -> list[str]:
+    """What a telephone is found by: with and without country code, as dialled at home, and its extension."""
+    number = _parsed(value)
+    if number is None:
+        return [value]
+    digits = str(number.national_number)
+    terms = [f"{number.country_code}{digits}"]
+    if number.country_code == COUNTRY and not _MOBILE_START.fullmatch(digits):
+        terms.append(f"0{digits}")
+    return terms + ([number.extension] if number.extension else [])
+
+
+def dialled(text: str) -> str:
+    """The digits of a text that could be (the end of) a telephone number, else an empty text."""
+    written = unicodedata.normalize("NFKC", text)
+    if re.search(r"[^\d\s()+\-./]", written):
+        return ""
+    return re.sub(r"\D", "", written).removeprefix("00")
