@@ -144,7 +144,11 @@ def _conversation(
 def _team_id(customer: Customer, by: Staff | None) -> int:
     """The customer's team, else that of whoever takes it down, else the house's team for new cases."""
     team_id = customer.team_id or (by.team_id if by else None) or people.organisation().default_team_id
-    return team_id or people.any_team_id()
+    if team_id is None and (first := people.teams().first()) is not None:
+        team_id = first.pk
+    if team_id is None:
+        raise decisions.NoTeam
+    return team_id
 
 
 def _next_number(now: datetime) -> str:

@@ -74,6 +74,11 @@ class NoDepartment(DomainError):
     message = gettext_noop("No department has been offered this case.")
 
 
+class NoTeam(DomainError):
+    code = "case.no_team"
+    message = gettext_noop("There is no team yet to take this on. An administrator sets one up under Settings.")
+
+
 class WordsMissing(Invalid):
     code = "case.words_missing"
     message = gettext_noop("A sentence is still missing here.")
