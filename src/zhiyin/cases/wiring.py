@@ -24,8 +24,9 @@ def connect() -> None:
         markers.register(purpose.value, _address_of(purpose))
 
 
-def recompute(now: datetime) -> int:
-    return clocks.recompute()
+def recompute(*, calendar_ids: frozenset[int] | None, now: datetime) -> None:
+    """Hours have changed: running clocks that count by them are reckoned anew."""
+    clocks.recompute(calendar_ids)
 
 
 def _address_of(purpose: LinkPurpose) -> markers.Expand:

@@ -112,10 +112,12 @@ def _claim(falling_due: Q, *, now: datetime, breach: bool) -> int:
 
 
 @transaction.atomic
-def recompute() -> int:
-    """After a calendar changed: reckon every running clock anew from where it started. Returns how many moved."""
+def recompute(calendar_ids: frozenset[int] | None) -> int:
+    """Reckon running clocks anew after these calendars changed (None: all). Returns how many moved."""
     moved = 0
     running = Clock.objects.select_for_update().filter(state=ClockState.RUNNING, breached_at__isnull=True)
+    if calendar_ids is not None:
+        running = running.filter(calendar_id__in=calendar_ids)
     for clock in running.order_by("pk"):
         before = (clock.due_at, clock.warn_at, clock.is_provisional)
         _reckon(clock)
