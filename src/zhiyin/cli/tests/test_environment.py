@@ -44,7 +44,8 @@ def test_being_told_to_end_still_puts_everything_back():
             finally:
                 put_back.append(True)
 
-    pytest.raises(SystemExit, work)
+    with pytest.raises(SystemExit):
+        work()
     assert put_back == [True]
 
 

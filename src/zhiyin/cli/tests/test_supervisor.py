@@ -92,12 +92,10 @@ def test_one_that_ignores_a_polite_stop_is_ended_after_the_grace(tmp_path):
 
 def test_what_a_killed_process_had_started_goes_with_it(tmp_path):
     async def scenario():
-        starts_one = textwrap.dedent(f"""
-            import subprocess, sys
-            child = "import os, signal; open({str(tmp_path / "inner")!r}, 'a').write(f'{{os.getpid()}}\\\\n'); signal.pause()"
-            subprocess.Popen([sys.executable, "-c", child])
-            signal.pause()
-        """)
+        child = TELLS_ITS_NUMBER.format(path=str(tmp_path / "inner")) + "signal.pause()"
+        starts_one = (
+            f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}])\nsignal.pause()"
+        )
         kept = Supervisor([service(tmp_path / "pids", starts_one)], tell=lambda *_: None)
         running = asyncio.create_task(kept.run())
         inner = (await lines(tmp_path / "inner", 1))[0]
