@@ -20,4 +20,5 @@ def migrate_quietly() -> int:
     names = pending()
     if names:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
     return len(names)

@@ -14,7 +14,9 @@ OWN = ("DATA_DIR", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT",
 @pytest.fixture
 def environ(tmp_path):
     """An environment in which nothing of this machine's Zhiyin shows."""
-    kept = {name: value for name, value in os.environ.items() if name not in OWN and not name.startswith("LC_")}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in OWN and not name.startswith("LC_")
+    }
     return kept | {"PYTHONPATH": str(SOURCE), "DATA_DIR": str(tmp_path / "data"), "LANGUAGE": "en"}
 
 

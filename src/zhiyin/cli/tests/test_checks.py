@@ -1,6 +1,6 @@
 """What `zhiyin check` refuses, a sentence each."""
 
-import os
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -64,7 +64,11 @@ def test_secrets_that_others_can_read_are_named(settings, tmp_path):
     (tmp_path / "postgres" / "password-zhiyin").chmod(0o604)
     (tmp_path / "files").chmod(0o755)
     found = list(checks.secrets(tmp_path))
-    assert [os.path.basename(sentence.split()[-1]) for sentence in found] == ["password-zhiyin", "secret-key", "files"]
+    assert [Path(sentence.split()[-1]).name for sentence in found] == [
+        "password-zhiyin",
+        "secret-key",
+        "files",
+    ]
 
 
 def test_what_is_fine_on_a_desk_is_refused_in_public(settings, monkeypatch):

@@ -35,12 +35,17 @@ def test_a_folder_that_cannot_be_written_is_said_so(monkeypatch, tmp_path):
 
 def test_being_told_to_end_still_puts_everything_back():
     put_back = []
-    with pytest.raises(SystemExit), environment.leaving_on_term():
-        try:
-            os.kill(os.getpid(), signal.SIGTERM)
-            signal.sigtimedwait([], 5)
-        finally:
-            put_back.append(True)
+
+    def work():
+        with environment.leaving_on_term():
+            try:
+                os.kill(os.getpid(), signal.SIGTERM)
+                signal.sigtimedwait([], 5)
+            finally:
+                put_back.append(True)
+
+    with pytest.raises(SystemExit):
+        work()
     assert put_back == [True]
 
 

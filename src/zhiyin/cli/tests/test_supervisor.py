@@ -25,7 +25,8 @@ def service(path, then, name="child"):
 async def lines(path, count):
     """The numbers written so far, once there are `count`."""
     async with asyncio.timeout(PATIENCE):
-        while not path.exists() or len(path.read_text().splitlines()) < count:
+        # Written by another process: there is no event to wait for.
+        while not path.exists() or len(path.read_text().splitlines()) < count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     return [int(line) for line in path.read_text().splitlines()]
 
@@ -91,12 +92,10 @@ def test_one_that_ignores_a_polite_stop_is_ended_after_the_grace(tmp_path):
 
 def test_what_a_killed_process_had_started_goes_with_it(tmp_path):
     async def scenario():
-        starts_one = textwrap.dedent(f"""
-            import subprocess, sys
-            child = "import os, signal; open({str(tmp_path / "inner")!r}, 'a').write(f'{{os.getpid()}}\\\\n'); signal.pause()"
-            subprocess.Popen([sys.executable, "-c", child])
-            signal.pause()
-        """)
+        child = TELLS_ITS_NUMBER.format(path=str(tmp_path / "inner")) + "signal.pause()"
+        starts_one = (
+            f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}])\nsignal.pause()"
+        )
         kept = Supervisor([service(tmp_path / "pids", starts_one)], tell=lambda *_: None)
         running = asyncio.create_task(kept.run())
         inner = (await lines(tmp_path / "inner", 1))[0]
@@ -112,7 +111,8 @@ def test_what_a_killed_process_had_started_goes_with_it(tmp_path):
 def test_a_signal_stops_everything(tmp_path, number):
     async def scenario():
         kept = Supervisor(
-            [service(tmp_path / "pids", "signal.pause()", name) for name in ("web", "worker")], tell=lambda *_: None
+            [service(tmp_path / "pids", "signal.pause()", name) for name in ("web", "worker")],
+            tell=lambda *_: None,
         )
         running = asyncio.create_task(kept.run())
         pids = await lines(tmp_path / "pids", 2)
@@ -125,7 +125,7 @@ def test_a_signal_stops_everything(tmp_path, number):
 
 
 def test_children_end_when_the_supervisor_is_killed(tmp_path):
-    program = textwrap.dedent(f"""
+    program = textwrap.dedent("""
         import asyncio, sys
         from zhiyin.cli.supervisor import Service, Supervisor
         child = '''
@@ -151,7 +151,9 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path):
 def test_a_child_whose_supervisor_is_gone_already_does_not_begin(tmp_path):
     program = "from zhiyin.cli import leash; leash.die_with_supervisor(); print('began')"
     environment = {**os.environ, "ZHIYIN_SUPERVISOR": "1"}
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 

@@ -36,7 +36,9 @@ def test_what_was_written_is_there_after_a_restart(data_dir):
 
 def test_by_default_a_confirmed_write_survives_a_power_cut(data_dir):
     with postgres.running(data_dir) as dsn:
-        assert [ask(dsn, f"SHOW {name}") for name in ("fsync", "synchronous_commit", "full_page_writes")] == ["on"] * 3
+        assert [ask(dsn, f"SHOW {name}") for name in ("fsync", "synchronous_commit", "full_page_writes")] == [
+            "on"
+        ] * 3
 
 
 def test_a_wrong_password_is_refused(data_dir):
@@ -69,7 +71,7 @@ def test_secrets_and_socket_are_for_their_owner_alone(data_dir):
 
 
 def test_a_folder_with_spaces_and_chinese_in_its_name_works(data_dir):
-    with postgres.running(data_dir / "客户 服务, \"a\"", durable=False) as dsn:
+    with postgres.running(data_dir / '客户 服务, "a"', durable=False) as dsn:
         assert ask(dsn) == 1
 
 
@@ -91,7 +93,12 @@ def test_a_named_database_is_used_as_it_is(data_dir, monkeypatch):
 
 
 def test_pg_variables_of_the_caller_do_not_lead_astray(data_dir, monkeypatch):
-    for name, value in {"PGPORT": "1", "PGHOST": "elsewhere", "PGUSER": "nobody", "PGDATABASE": "none"}.items():
+    for name, value in {
+        "PGPORT": "1",
+        "PGHOST": "elsewhere",
+        "PGUSER": "nobody",
+        "PGDATABASE": "none",
+    }.items():
         monkeypatch.setenv(name, value)
     with postgres.running(data_dir, durable=False) as dsn:
         assert ask(dsn, "SELECT current_user || current_database()") == "zhiyinzhiyin"
