@@ -36,7 +36,7 @@ export function find(key: string): HTMLElement | null {
 
 function plain(event: KeyboardEvent): void {
   const key = press(event);
-  if (key === "Escape" && isField(event.target)) return (event.target as HTMLElement).blur();
+  if (key === "Escape" && isField(event.target) && !closest(event.target, "dialog")) return (event.target as HTMLElement).blur();
   if (isField(event.target) || !enabled() || $("dialog[open]") || closest(event.target, "[data-menu-list]")) return;
   if (key === "Enter" && closest(event.target, "a, button, summary, [role=button], label, input")) return;
   if (Date.now() - goAt < GO_WITHIN) {

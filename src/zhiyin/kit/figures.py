@@ -37,8 +37,13 @@ def day(date: dt.date, today: dt.date) -> str:
     named = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((date - today).days)
     if named:
         return named
-    facts = {"year": date.year, "month": date.month, "day": date.day, "name": month(date.month)}
-    return (_("%(day)d %(name)s") if date.year == today.year else _("%(day)d %(name)s %(year)d")) % facts
+    return plain_day(date, today.year)
+
+
+def plain_day(date: dt.date, year: int) -> str:
+    """17 Nov; with the year where it is not `year`."""
+    facts = {"year": date.year, "day": date.day, "name": month(date.month)}
+    return (_("%(day)d %(name)s") if date.year == year else _("%(day)d %(name)s %(year)d")) % facts
 
 
 def month(number: int) -> str:

@@ -300,14 +300,8 @@ def long_day(date: dt.date | None) -> str:
     if not date:
         return ""
     plain = timezone.localtime(date).date() if isinstance(date, dt.datetime) else date
-    facts = {
-        "year": plain.year,
-        "month": plain.month,
-        "day": plain.day,
-        "name": figures.month(plain.month),
-        "weekday": figures.weekday(plain),
-    }
-    return _("%(weekday)s %(day)d %(name)s") % facts
+    facts = {"day": figures.plain_day(plain, plain.year), "time": figures.weekday(plain)}
+    return _("%(day)s %(time)s") % facts
 
 
 @register.filter

@@ -203,3 +203,7 @@ def test_the_timeline_says_who_did_what_when():
 def test_the_undo_of_a_toast_stays_inside_the_house():
     assert draw("{{ tags|undo_url }}", tags="undo:/cases/undo/3/ success") == "/cases/undo/3/"
     assert draw("{{ tags|undo_url }}", tags="undo:https://elsewhere.example/") == ""
+
+
+def test_a_day_to_plan_by_carries_its_weekday():
+    assert draw("{{ day|long_day }}", day=dt.date(2026, 1, 1)) == "1 Jan Thu"
