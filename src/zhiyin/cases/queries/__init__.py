@@ -1,0 +1,48 @@
+"""Reading the loop: who sees what, lists, the board, the page of one case, what is due, what may be done."""
+
+from zhiyin.cases.queries.board import Board, Column, Place, board, column_of
+from zhiyin.cases.queries.cards import Card, Dial
+from zhiyin.cases.queries.clocks import ClockRuleRow, clock_rules
+from zhiyin.cases.queries.deeds import Do, Facts, Possible, deeds
+from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
+from zhiyin.cases.queries.found import for_conversation, for_conversations, for_customer, lookup, similar
+from zhiyin.cases.queries.listing import Filters, Slice, listing
+from zhiyin.cases.queries.page import CasePage, News, news, page
+from zhiyin.cases.queries.sight import file_visible, get, visible
+
+__all__ = [
+    "Board",
+    "Card",
+    "CasePage",
+    "ClockRuleRow",
+    "Column",
+    "Counts",
+    "Dial",
+    "Do",
+    "Due",
+    "DueKind",
+    "Facts",
+    "Filters",
+    "Nearness",
+    "News",
+    "Place",
+    "Possible",
+    "Slice",
+    "board",
+    "clock_rules",
+    "column_of",
+    "counts",
+    "deeds",
+    "due",
+    "file_visible",
+    "for_conversation",
+    "for_conversations",
+    "for_customer",
+    "get",
+    "listing",
+    "lookup",
+    "news",
+    "page",
+    "similar",
+    "visible",
+]

@@ -1,0 +1,143 @@
+"""The board: open cases by what is being done now, in seven columns, and how long they have stood there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Avg, Count, DateTimeField, DurationField, ExpressionWrapper, F, Min, OuterRef
+from django.db.models import Case as Choose
+from django.db.models import Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from zhiyin.cases.models import Case, Clock
+from zhiyin.cases.queries.cards import Card, cards
+from zhiyin.cases.queries.listing import Filters, narrowed
+from zhiyin.cases.queries.sight import visible
+from zhiyin.cases.rules import moves
+from zhiyin.cases.rules.moves import Step
+from zhiyin.cases.rules.words import ClockState, Kind, Stage
+from zhiyin.kit.choices import Choice
+from zhiyin.kit.errors import gettext_noop
+from zhiyin.people.models import Staff
+
+MOST = 12  # cards a column
+
+
+class Place(Choice):
+    """The columns, each with what is done in it."""
+
+    RECEIVE = "receive", gettext_noop("Received")
+    JUDGE = "judge", gettext_noop("Judging")
+    DEPARTMENT = "department", gettext_noop("With the department")
+    PROPOSE = "propose", gettext_noop("Proposals and approval")
+    CHOOSE = "choose", gettext_noop("Customer's choice")
+    REMEDY = "remedy", gettext_noop("Carrying out")
+    CONFIRM = "confirm", gettext_noop("Confirming")
+
+
+BY_STEP: dict[Step, Place] = {
+    Step.RECEIVE: Place.RECEIVE,
+    Step.JUDGE: Place.JUDGE,
+    Step.ASSIGN: Place.DEPARTMENT,
+    Step.INVESTIGATE: Place.DEPARTMENT,
+    Step.PROPOSE: Place.PROPOSE,
+    Step.APPROVE: Place.PROPOSE,
+    Step.CHOOSE: Place.CHOOSE,
+    Step.REMEDY: Place.REMEDY,
+    Step.CONFIRM: Place.CONFIRM,
+    Step.ARCHIVE: Place.CONFIRM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its first cards, how many there are in all, how many are late, how long they have stood there."""
+
+    place: Place
+    cards: list[Card]
+    total: int
+    mean: timedelta | None
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    columns: list[Column]
+    total: int
+    overdue: int
+
+
+def column_of(kind: Kind, stage: Stage, *, owned: bool) -> Place:
+    """Where a card hangs. What nobody has taken charge of yet hangs in the first column."""
+    if stage is Stage.RECEIVED and not owned:
+        return Place.RECEIVE
+    step = moves.current_step(kind, stage)
+    return BY_STEP[step] if step else Place.CONFIRM
+
+
+def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
+    """Open cases `staff` may see, by column; danger first, then what is due first."""
+    found = narrowed(visible(staff).exclude(stage=Stage.ARCHIVED), filters, now=now).annotate(column=_column())
+    sums = {
+        row["column"]: row
+        for row in found.order_by().values("column").annotate(total=Count("pk"), since=Avg(_age(now)))
+    }
+    late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
+    overdue = found.order_by().filter(pk__in=late).count()
+    placed = _first_cards(found)
+    by_id = {row.id: row for row in cards(Case.objects.filter(pk__in=[pk for pk, _ in placed]), now=now)}
+    hung: dict[str, list[Card]] = defaultdict(list)
+    for pk, column in placed:
+        hung[column].append(by_id[pk])
+    columns = [
+        Column(
+            place=column,
+            cards=hung[column.value],
+            total=sums.get(column.value, {}).get("total", 0),
+            mean=_span(sums.get(column.value, {}).get("since")),
+        )
+        for column in Place
+    ]
+    return Board(columns=columns, total=sum(column.total for column in columns), overdue=overdue)
+
+
+def _first_cards(found: QuerySet[Case]) -> list[tuple[int, str]]:
+    running = Clock.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING).order_by()
+    nearest = running.values("case").annotate(first=Min("due_at")).values("first")
+    order = (
+        F("urgent").desc(),
+        F("next_due").asc(nulls_last=True),
+        F("stage_since").asc(),
+        F("pk").asc(),
+    )
+    ranked = found.annotate(
+        urgent=Choose(When(in_danger=True, helped_at__isnull=True, then=Value(1)), default=Value(0)),
+        next_due=Subquery(nearest),
+    ).annotate(rank=Window(RowNumber(), partition_by=[F("column")], order_by=order))
+    return list(ranked.filter(rank__lte=MOST).order_by("column", "rank").values_list("pk", "column"))
+
+
+def _column() -> Choose:
+    """The column as SQL, from the same table as `column_of`."""
+    whens = [When(stage=Stage.RECEIVED, owner__isnull=True, then=Value(Place.RECEIVE.value))]
+    by_column: dict[Place, Q] = {}
+    for kind in Kind:
+        for stage in (*moves.PATHS[kind], Stage.CLOSED):
+            if stage is not Stage.ARCHIVED:
+                place = column_of(kind, stage, owned=True)
+                by_column[place] = by_column.get(place, Q(pk__in=())) | Q(kind=kind, stage=stage)
+    whens += [When(condition, then=Value(place.value)) for place, condition in by_column.items()]
+    return Choose(*whens, default=Value(Place.CONFIRM.value))
+
+
+def _age(now: datetime) -> ExpressionWrapper[timedelta]:
+    return ExpressionWrapper(Value(now, output_field=DateTimeField()) - F("stage_since"), output_field=DurationField())
+
+
+def _span(value: object) -> timedelta | None:
+    return value if isinstance(value, timedelta) else None

@@ -1,0 +1,343 @@
+"""What a person can do to a case now: the main thing first, and what stands in the way of the rest in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from zhiyin.cases.models import Case, Judgement
+from zhiyin.cases.rules import decisions, moves
+from zhiyin.cases.rules.moves import Step
+from zhiyin.cases.rules.words import AssignmentState, ClockKind, ClockState, Kind, Outcome, ProposalState, Stage
+from zhiyin.kit.choices import Choice
+from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.people import access
+from zhiyin.people.access import Deed
+from zhiyin.people.models import Staff
+from zhiyin.people.rules import Role
+from zhiyin.promises.rules import State as PromiseState
+
+
+class Do(Choice):
+    """Everything that can be asked of a case page, in the words of its button."""
+
+    TAKE = "take", gettext_noop("Take it on")
+    HELP = "help", gettext_noop("Help was given")
+    TELL = "tell", gettext_noop("I have told the customer")
+    JUDGE = "judge", gettext_noop("Judge")
+    EXPLAIN = "explain", gettext_noop("Explain and close")
+    OFFER = "offer", gettext_noop("Pass to a department")
+    ACCEPT = "accept", gettext_noop("Accept")
+    REFUSE = "refuse", gettext_noop("Refuse")
+    AGREE_TIME = "agree_time", gettext_noop("Agree a time")
+    INVESTIGATE = "investigate", gettext_noop("Write down the cause")
+    PROPOSE = "propose", gettext_noop("Add a proposal")
+    SUBMIT = "submit", gettext_noop("Hand to the supervisor")
+    APPROVE = "approve", gettext_noop("Decide")
+    SEND_BACK = "send_back", gettext_noop("Send all back")
+    CHOOSE = "choose", gettext_noop("Record the choice")
+    NONE_FITS = "none_fits", gettext_noop("None of them fits")
+    REMEDY = "remedy", gettext_noop("It is done")
+    ANSWER = "answer", gettext_noop("Answer")
+    CONFIRM = "confirm", gettext_noop("Record the call")
+    NOT_REACHED = "not_reached", gettext_noop("Not reached")
+    CLOSE_UNREACHED = "close_unreached", gettext_noop("Close without a word")
+    ARCHIVE = "archive", gettext_noop("Archive")
+    REOPEN = "reopen", gettext_noop("Take it up again")
+    REPLY = "reply", gettext_noop("Write to the customer")
+    NOTE = "note", gettext_noop("Note something")
+    PROMISE = "promise", gettext_noop("Add a promise")
+    ESCALATE = "escalate", gettext_noop("Escalate")
+    ANSWER_ESCALATION = "answer_escalation", gettext_noop("Decide the escalation")
+    HAND_OVER = "hand_over", gettext_noop("Give to a colleague")
+    CORRECT = "correct", gettext_noop("Correct details")
+    SEND_LINK = "send_link", gettext_noop("Send the link again")
+    RELATE = "relate", gettext_noop("Link with a case")
+    MERGE = "merge", gettext_noop("Merge into a case")
+    UNMERGE = "unmerge", gettext_noop("Undo the merge")
+    WITHDRAW = "withdraw", gettext_noop("The customer withdraws it")
+    PACKAGE = "package", gettext_noop("Export everything")
+
+
+NEEDS: dict[Do, Deed] = {
+    Do.TAKE: Deed.TAKE,
+    Do.HELP: Deed.NOTE,
+    Do.TELL: Deed.REPLY,
+    Do.JUDGE: Deed.JUDGE,
+    Do.EXPLAIN: Deed.JUDGE,
+    Do.OFFER: Deed.OFFER,
+    Do.ACCEPT: Deed.ANSWER_OFFER,
+    Do.REFUSE: Deed.ANSWER_OFFER,
+    Do.AGREE_TIME: Deed.PROMISE,
+    Do.INVESTIGATE: Deed.INVESTIGATE,
+    Do.PROPOSE: Deed.PROPOSE,
+    Do.SUBMIT: Deed.PROPOSE,
+    Do.APPROVE: Deed.APPROVE,
+    Do.SEND_BACK: Deed.APPROVE,
+    Do.CHOOSE: Deed.RECORD_CHOICE,
+    Do.NONE_FITS: Deed.RECORD_CHOICE,
+    Do.REMEDY: Deed.REMEDY,
+    Do.ANSWER: Deed.REPLY,
+    Do.CONFIRM: Deed.CONFIRM,
+    Do.NOT_REACHED: Deed.CONFIRM,
+    Do.CLOSE_UNREACHED: Deed.CONFIRM,
+    Do.ARCHIVE: Deed.ARCHIVE,
+    Do.REOPEN: Deed.REOPEN,
+    Do.REPLY: Deed.REPLY,
+    Do.NOTE: Deed.NOTE,
+    Do.PROMISE: Deed.PROMISE,
+    Do.ESCALATE: Deed.ESCALATE,
+    Do.ANSWER_ESCALATION: Deed.ANSWER_ESCALATION,
+    Do.HAND_OVER: Deed.HAND_OVER,
+    Do.CORRECT: Deed.OPEN_CASE,
+    Do.SEND_LINK: Deed.REPLY,
+    Do.RELATE: Deed.NOTE,
+    Do.MERGE: Deed.MERGE,
+    Do.UNMERGE: Deed.MERGE,
+    Do.WITHDRAW: Deed.REPLY,
+    Do.PACKAGE: Deed.EXPORT_ARCHIVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Something a person may do now. `main` is the one thing of this moment; `why` what stands in the way, if anything."""
+
+    do: Do
+    main: bool = False
+    why: DomainError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the decision rests on, gathered once by the page."""
+
+    kind: Kind
+    stage: Stage
+    round: int
+    has_owner: bool
+    owner_id: int | None
+    handler_id: int | None
+    help_first: bool
+    told: bool
+    unfounded: bool
+    offered_to: int | None
+    time_agreed: bool
+    waiting: int
+    approved: int
+    unreached: int
+    open_promise: str
+    open_escalation: bool
+    merged: bool
+    handled_by: frozenset[int]
+
+    @property
+    def step(self) -> Step | None:
+        return moves.current_step(self.kind, self.stage)
+
+    @property
+    def ended(self) -> bool:
+        return self.stage in moves.ENDED
+
+
+def deeds(case: Case, staff: Staff) -> list[Possible]:
+    """What `staff` can do to `case` now, the main thing first."""
+    return possible(gather(case), staff)
+
+
+def possible(facts: Facts, staff: Staff) -> list[Possible]:
+    """The same from facts in hand."""
+    found = [
+        Possible(do, why=blocked(do, facts, staff))
+        for do in Do
+        if access.may(staff, NEEDS[do]) and OPEN[do](facts, staff)
+    ]
+    main = main_of(facts, staff)
+    ordered = [Possible(main, main=True, why=one.why) for one in found if one.do is main]
+    return ordered + [one for one in found if one.do is not main]
+
+
+def main_of(facts: Facts, staff: Staff) -> Do | None:
+    """The one thing that carries this case on, if it is this person's to do."""
+    for do in _candidates(facts, staff):
+        if access.may(staff, NEEDS[do]) and OPEN[do](facts, staff):
+            return do
+    return None
+
+
+def _candidates(facts: Facts, staff: Staff) -> list[Do]:
+    first = [Do.HELP] if facts.help_first else []
+    if not facts.has_owner:
+        first.append(Do.TAKE)
+    if not facts.told and not facts.ended:
+        first.append(Do.TELL)
+    if facts.open_escalation:
+        first.append(Do.ANSWER_ESCALATION)
+    return first + _of_step(facts, staff)
+
+
+def _of_step(facts: Facts, staff: Staff) -> list[Do]:
+    theirs = facts.handler_id is not None and staff.role != Role.HANDLER  # a department has it: we wait for it
+    match facts.step:
+        case Step.JUDGE:
+            return [Do.JUDGE]
+        case Step.ASSIGN:
+            return [Do.EXPLAIN] if facts.unfounded else [Do.ACCEPT] if facts.offered_to else [Do.OFFER]
+        case Step.INVESTIGATE:
+            agree = [Do.AGREE_TIME] if not facts.time_agreed and staff.role != Role.HANDLER else []
+            return agree if theirs else [*agree, Do.INVESTIGATE]
+        case Step.PROPOSE:
+            return [] if theirs else [Do.SUBMIT if facts.waiting else Do.PROPOSE]
+        case Step.APPROVE:
+            return [Do.APPROVE]
+        case Step.CHOOSE:
+            return [Do.CHOOSE]
+        case Step.REMEDY:
+            return [Do.ANSWER] if facts.kind in moves.ANSWERED_KINDS else [] if theirs else [Do.REMEDY]
+        case Step.CONFIRM:
+            if facts.kind in moves.ANSWERED_KINDS and staff.pk in facts.handled_by:
+                return [Do.ARCHIVE]  # an answer that satisfied at once needs no call
+            return [Do.CLOSE_UNREACHED if facts.unreached >= decisions.ATTEMPTS_BEFORE_UNREACHED else Do.CONFIRM]
+        case Step.ARCHIVE:
+            return [Do.ARCHIVE]
+        case _:
+            return []
+
+
+def blocked(do: Do, facts: Facts, staff: Staff) -> DomainError | None:
+    """What stands in the way of a deed that belongs to this moment; said beside the button."""
+    if do in {Do.CONFIRM, Do.CLOSE_UNREACHED} and staff.pk in facts.handled_by:
+        return decisions.HandledIt()
+    if do in {Do.ARCHIVE, Do.EXPLAIN, Do.WITHDRAW, Do.MERGE} and facts.open_promise:
+        return decisions.OpenPromise(text=facts.open_promise)
+    if do is Do.ARCHIVE and facts.open_escalation:
+        return decisions.OpenEscalation()
+    if do is Do.ARCHIVE and not facts.told:
+        return decisions.NotToldYet()
+    return None
+
+
+def _archivable(facts: Facts) -> bool:
+    return Stage.ARCHIVED in moves.MOVES[facts.kind].get(facts.stage, frozenset())
+
+
+def _live(facts: Facts, staff: Staff) -> bool:
+    return facts.stage is not Stage.ARCHIVED
+
+
+def _at(*steps: Step) -> Callable[[Facts, Staff], bool]:
+    return lambda facts, staff: facts.step in steps
+
+
+def _own_offer(facts: Facts, staff: Staff) -> bool:
+    return facts.offered_to is not None and staff.department_id == facts.offered_to
+
+
+def _may_offer(facts: Facts, staff: Staff) -> bool:
+    if Stage.ASSIGNED not in moves.PATHS[facts.kind] or facts.ended or facts.unfounded:
+        return False
+    return facts.stage is not Stage.REMEDIED and facts.step is not Step.JUDGE
+
+
+def _remediable(facts: Facts, staff: Staff) -> bool:
+    return facts.step is Step.REMEDY and facts.kind not in moves.ANSWERED_KINDS and facts.offered_to is None
+
+
+OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
+    Do.TAKE: lambda facts, staff: not facts.ended and facts.owner_id != staff.pk,
+    Do.HELP: lambda facts, staff: not facts.ended,
+    Do.TELL: lambda facts, staff: not facts.told and facts.stage is not Stage.ARCHIVED,
+    Do.JUDGE: lambda facts, staff: facts.step is Step.JUDGE
+    or (facts.stage is Stage.JUDGED and facts.offered_to is None),
+    Do.EXPLAIN: lambda facts, staff: facts.unfounded and not facts.ended,
+    Do.OFFER: _may_offer,
+    Do.ACCEPT: _own_offer,
+    Do.REFUSE: _own_offer,
+    Do.AGREE_TIME: lambda facts, staff: facts.step is Step.INVESTIGATE,
+    Do.INVESTIGATE: _at(Step.INVESTIGATE),
+    Do.PROPOSE: _at(Step.PROPOSE, Step.APPROVE),
+    Do.SUBMIT: lambda facts, staff: facts.step is Step.PROPOSE and facts.waiting > 0,
+    Do.APPROVE: _at(Step.APPROVE),
+    Do.SEND_BACK: _at(Step.APPROVE),
+    Do.CHOOSE: lambda facts, staff: facts.step is Step.CHOOSE and facts.approved > 0,
+    Do.NONE_FITS: lambda facts, staff: facts.step is Step.CHOOSE and facts.approved > 0,
+    Do.REMEDY: _remediable,
+    Do.ANSWER: lambda facts, staff: facts.step is Step.REMEDY and facts.kind in moves.ANSWERED_KINDS,
+    Do.CONFIRM: _at(Step.CONFIRM),
+    Do.NOT_REACHED: _at(Step.CONFIRM),
+    Do.CLOSE_UNREACHED: lambda facts, staff: facts.step is Step.CONFIRM
+    and facts.unreached >= decisions.ATTEMPTS_BEFORE_UNREACHED,
+    Do.ARCHIVE: lambda facts, staff: _archivable(facts),
+    Do.REOPEN: lambda facts, staff: not facts.merged
+    and facts.stage in {Stage.REMEDIED, Stage.CONFIRMED, Stage.CLOSED},
+    Do.REPLY: _live,
+    Do.NOTE: _live,
+    Do.PROMISE: lambda facts, staff: not facts.ended,
+    Do.ESCALATE: _live,
+    Do.ANSWER_ESCALATION: lambda facts, staff: facts.open_escalation,
+    Do.HAND_OVER: lambda facts, staff: not facts.ended,
+    Do.CORRECT: lambda facts, staff: not facts.ended,
+    Do.SEND_LINK: _live,
+    Do.RELATE: _live,
+    Do.MERGE: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,
+    Do.UNMERGE: lambda facts, staff: facts.merged and facts.stage is not Stage.ARCHIVED,
+    Do.WITHDRAW: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,
+    Do.PACKAGE: lambda facts, staff: facts.stage is Stage.ARCHIVED,
+}
+
+
+READ = (
+    "judgements", "assignments", "proposals", "remedies", "investigations", "confirmations", "escalations", "clocks",
+    "case_promises__promise",
+)  # fmt: skip
+
+
+def gather(case: Case) -> Facts:
+    """Read the facts of one case from the database."""
+    prefetch_related_objects([case], *READ)
+    return facts_of(case)
+
+
+def facts_of(case: Case) -> Facts:
+    """The facts of a case whose rows (`READ`) have been fetched."""
+    this_round = case.round
+    judgement = max(case.judgements.all(), key=lambda j: (j.at, j.pk), default=None)
+    offered = next((a for a in case.assignments.all() if a.state == AssignmentState.OFFERED), None)
+    ours = [p for p in case.proposals.all() if p.round == this_round]
+    waiting = [p for p in ours if p.state == ProposalState.PROPOSED]
+    vows = [link.promise for link in case.case_promises.all() if link.promise.state == PromiseState.OPEN]
+    return Facts(
+        kind=Kind(case.kind),
+        stage=Stage(case.stage),
+        round=this_round,
+        has_owner=case.owner_id is not None,
+        owner_id=case.owner_id,
+        handler_id=case.handler_id,
+        help_first=case.in_danger and case.helped_at is None and case.stage not in moves.ENDED,
+        told=not any(c.kind == ClockKind.ACKNOWLEDGE and c.state == ClockState.RUNNING for c in case.clocks.all()),
+        unfounded=_unfounded(case, judgement),
+        offered_to=offered.department_id if offered else None,
+        time_agreed=any(i.round == this_round and i.promise_id for i in case.investigations.all()),
+        waiting=len(waiting),
+        approved=sum(p.state == ProposalState.APPROVED for p in ours),
+        unreached=sum(c.round == this_round and not c.reached for c in case.confirmations.all()),
+        open_promise=min(vows, key=lambda vow: vow.due_at).text if vows else "",
+        open_escalation=any(e.answered_at is None for e in case.escalations.all()),
+        merged=case.outcome == Outcome.MERGED,
+        handled_by=_workers(case),
+    )
+
+
+def _unfounded(case: Case, judgement: Judgement | None) -> bool:
+    if judgement is None or judgement.round != case.round or case.stage != Stage.JUDGED:
+        return False
+    return not judgement.ground_sufficient
+
+
+def _workers(case: Case) -> frozenset[int]:
+    """Everybody who worked on the case and therefore does not make the follow-up call."""
+    worked = {case.owner_id, case.handler_id, *(remedy.by_id for remedy in case.remedies.all())}
+    worked |= {proposal.proposed_by_id for proposal in case.proposals.all()}
+    return frozenset(pk for pk in worked if pk is not None)

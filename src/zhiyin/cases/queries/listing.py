@@ -1,0 +1,166 @@
+"""Lists of cases: filters, search, pages. The number of queries does not grow with the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Min, Q, QuerySet
+
+from zhiyin.cases.models import Case, Clock
+from zhiyin.cases.queries.cards import Card, cards
+from zhiyin.cases.queries.sight import visible
+from zhiyin.cases.rules import moves, numbers
+from zhiyin.cases.rules.words import ClockState, Emotion, Kind, Severity, Stage
+from zhiyin.kit import search
+from zhiyin.people.models import Staff
+
+SIZE = 30
+LAST_PAGE = 200  # further back, a search or a filter finds it sooner
+COUNTED = 1000
+OPEN = tuple(stage for stage in Stage if stage not in moves.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty means everything. `state`: open, ended, archived or all."""
+
+    q: str = ""
+    state: str = "all"
+    step: moves.Step | None = None
+    kind: Kind | None = None
+    owner_id: int | None = None
+    nobody: bool = False
+    department_id: int | None = None
+    severity: Severity | None = None
+    emotion: Emotion | None = None
+    overdue: bool = False
+    member: bool = False
+    reopened: bool = False
+    sort: str = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of rows. `total` is exact up to a thousand; `more_than` says when it goes on beyond."""
+
+    rows: list[Card]
+    number: int
+    has_next: bool
+    total: int
+    more_than: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_next or self.has_previous
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+
+def listing(staff: Staff, filters: Filters, *, now: datetime, page: int = 1) -> Slice:
+    """One page of the cases `staff` may see, narrowed by `filters`."""
+    number = max(1, min(page, LAST_PAGE))
+    found = narrowed(visible(staff), filters, now=now)
+    start = (number - 1) * SIZE
+    ids = list(_ordered(found, filters.sort).values_list("pk", flat=True)[start : start + SIZE + 1])
+    ends_here = len(ids) <= SIZE and (bool(ids) or number == 1)
+    total = start + len(ids) if ends_here else _count(found)
+    by_id = {row.id: row for row in cards(Case.objects.filter(pk__in=ids[:SIZE]), now=now)}
+    return Slice(
+        rows=[by_id[pk] for pk in ids[:SIZE] if pk in by_id],
+        number=number,
+        has_next=len(ids) > SIZE and number < LAST_PAGE,
+        total=min(total, COUNTED),
+        more_than=total > COUNTED,
+    )
+
+
+def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> QuerySet[Case]:
+    """`cases` under these conditions."""
+    cases = cases.filter(_state(filters.state))
+    if filters.step is not None:
+        cases = cases.filter(at_step(filters.step))
+    exact = {
+        "kind": filters.kind,
+        "owner_id": filters.owner_id,
+        "department_id": filters.department_id,
+        "severity": filters.severity,
+        "emotion": filters.emotion,
+    }
+    cases = cases.filter(**{column: value for column, value in exact.items() if value is not None})
+    if filters.nobody:
+        cases = cases.filter(owner__isnull=True)
+    if filters.member:
+        cases = cases.filter(customer__is_member=True)
+    if filters.reopened:
+        cases = cases.filter(round__gt=1)
+    if filters.overdue:
+        late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
+        cases = cases.filter(pk__in=late)
+    if filters.q.strip():
+        cases = cases.filter(pk__in=matching(filters.q))
+    return cases
+
+
+def matching(query: str) -> QuerySet[Case, int]:
+    """Ids of cases found by number, subject, words, messages, the customer's name, initials or telephone."""
+    parts = [
+        Case.objects.filter(pk__in=search.ids("case", query)).values_list("pk", flat=True),
+        Case.objects.filter(customer_id__in=search.ids("customer", query)).values_list("pk", flat=True),
+        Case.objects.filter(conversation_id__in=search.ids("conversation", query)).values_list("pk", flat=True),
+    ]
+    tidy = numbers.tidy(query)
+    if tidy[:1].isdigit():
+        parts.append(Case.objects.filter(number__startswith=tidy).values_list("pk", flat=True))
+    first, *rest = (part.order_by() for part in parts)
+    return first.union(*rest)
+
+
+def at_step(step: moves.Step) -> Q:
+    """Cases at which this step is to be done now, over the paths of all kinds."""
+    condition = Q(pk__in=())
+    for kind in Kind:
+        stages = [stage for stage in Stage if _reachable(kind, stage) and moves.current_step(kind, stage) is step]
+        if stages:
+            condition |= Q(kind=kind, stage__in=stages)
+    return condition
+
+
+def _reachable(kind: Kind, stage: Stage) -> bool:
+    return stage in moves.PATHS[kind] or stage is Stage.CLOSED
+
+
+def _state(state: str) -> Q:
+    if state == "open":
+        return Q(stage__in=OPEN)
+    if state == "ended":
+        return Q(stage__in=(Stage.CONFIRMED, Stage.CLOSED))
+    if state == "archived":
+        return Q(stage=Stage.ARCHIVED)
+    return Q()
+
+
+def _ordered(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    if sort == "due":
+        running = Q(clocks__state=ClockState.RUNNING)
+        return cases.annotate(next_due=Min("clocks__due_at", filter=running)).order_by(
+            F("next_due").asc(nulls_last=True), "-opened_at", "-pk"
+        )
+    if sort == "oldest":
+        return cases.order_by("opened_at", "pk")
+    return cases.order_by("-opened_at", "-pk")
+
+
+def _count(cases: QuerySet[Case]) -> int:
+    """Counted up to a thousand and no further: nobody reads on, and counting all would take longer than the list."""
+    return cases.order_by()[: COUNTED + 1].count()
