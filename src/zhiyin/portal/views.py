@@ -141,7 +141,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """One more sentence or a photo, into the same conversation."""
-    _, found = _opened(request, number)
+    _grant, found = _opened(request, number)
     form = forms.Add(request.POST, request.FILES)
     if form.is_valid() and found.may_write:
         now = timezone.now()
