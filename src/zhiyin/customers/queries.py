@@ -193,16 +193,15 @@ def found(staff: Staff | None, text: str, *, limit: int = 10) -> list[Customer]:
 
 
 def search_texts(customer: Customer) -> list[str]:
-    """What this customer is found by. Queries contact points and relations."""
-    texts = [customer.name, customer.salutation]
-    texts += [hanzi.pinyin_initials(customer.name), hanzi.full_pinyin(customer.name)]
+    """What this customer is found by besides the name and its sound. Queries contact points and relations."""
+    texts = [customer.salutation]
     for kind, value in customer.contact_points.values_list("kind", "value"):
         if kind == ContactKind.PHONE:
             texts += rules.phone_terms(value)
         elif kind != ContactKind.POST:
             texts.append(value)
     objects = ServiceObject.objects.filter(relations__customer=customer, relations__until__isnull=True)
-    for name, code in objects.values_list("name", "code").distinct():
+    for name, code in objects.values_list("name", "code").order_by("pk").distinct():
         texts += [name, code]
     return [text for text in texts if text]
 

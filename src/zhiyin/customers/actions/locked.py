@@ -37,4 +37,4 @@ def changed(row: Customer, *columns: str, findable: bool = False) -> None:
 
 def index(row: Customer) -> None:
     """Put into the search index what this customer is found by."""
-    search.index(kind=queries.KIND, object_id=row.pk, texts=queries.search_texts(row))
+    search.index(kind=queries.KIND, object_id=row.pk, texts=queries.search_texts(row), names=[row.name])
