@@ -93,7 +93,7 @@ class Clock(models.Model):
                 condition=~Q(state=ClockState.RUNNING) | Q(due_at__isnull=False), name="clock_running_due"
             ),
             models.CheckConstraint(
-                condition=~Q(state=ClockState.PAUSED) | Q(left__isnull=False), name="clock_paused_left"
+                condition=~Q(state=ClockState.PAUSED) | Q(due_at__isnull=True), name="clock_paused_no_due"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[ClockState.MET, ClockState.STOPPED]) | Q(settled_at__isnull=False),
