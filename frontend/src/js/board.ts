@@ -1,6 +1,6 @@
 /**
  * Board: a card (draggable, data-move-url, data-moves="judged assigned") is dropped on a column (data-stage). Columns it
- * may not go to fade and say why (data-why-<stage> on the card). The menu on the card is the way without dragging.
+ * may not go to fade; the menu on the card is the way without dragging, and says why.
  */
 import htmx from "htmx.org";
 import { $$, closest, on } from "./dom";
@@ -19,7 +19,10 @@ export function start(): void {
   on("dragstart", "[draggable=true][data-move-url]", (event, node) => {
     card = node;
     node.classList.add("is-drag");
-    event.dataTransfer?.setData("text/plain", node.id);
+    if (event.dataTransfer) {
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setDragImage(node, 12, 12);
+    }
     const home = closest(node, "[data-stage]");
     for (const column of columns()) column.classList.toggle("is-off", column !== home && !may(column));
   });
