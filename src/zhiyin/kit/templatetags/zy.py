@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,7 @@ def read(thing: Any, name: str, default: Any = "") -> Any:
     return thing.get(name, default) if isinstance(thing, dict) else getattr(thing, name, default)
 
 
+@functools.lru_cache(maxsize=1024)
 def drawing(name: str, classes: str) -> SafeString:
     # built by hand: a list page draws hundreds, and names and classes come from templates, not from people
     return mark_safe(  # noqa: S308
