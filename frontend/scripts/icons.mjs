@@ -20,6 +20,9 @@ writeFileSync(new URL("icons.svg", out), `<svg xmlns="http://www.w3.org/2000/svg
 mkdirSync(new URL("licences/", out), { recursive: true });
 for (const name of ["@alpinejs/csp", "@fontsource-variable/inter", "@tabler/icons", "htmx.org"]) {
   const file = ["LICENSE", "LICENSE.md", "LICENSE.txt"].map((leaf) => here(`../node_modules/${name}/${leaf}`)).find((path) => existsSync(path));
-  if (file) copyFileSync(file, new URL(`licences/${name.replace(/[@/]/g, "_").replace(/^_/, "")}.txt`, out));
+  const target = new URL(`licences/${name.replace(/[@/]/g, "_").replace(/^_/, "")}.txt`, out);
+  const { version, license, author } = JSON.parse(readFileSync(here(`../node_modules/${name}/package.json`), "utf8"));
+  if (file) copyFileSync(file, target);
+  else writeFileSync(target, `${name} ${version}\nCopyright ${author?.name ?? author ?? "its authors"}\nLicence: ${license}\n`);
 }
 console.log(`icons.svg: ${names.length} icons`);
