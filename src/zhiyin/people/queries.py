@@ -153,6 +153,11 @@ def skills() -> QuerySet[Skill]:
     ).order_by("name", "pk")
 
 
+def skill(pk: int) -> Skill:
+    """Raises `NotFound`."""
+    return _found(Skill.objects.filter(pk=pk).first())
+
+
 def organisation() -> Organisation:
     """The house. Its row is made on first sight, with neutral words in its own language."""
     house = Organisation.objects.filter(pk=1).first()

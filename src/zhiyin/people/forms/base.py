@@ -48,6 +48,11 @@ class Versioned(forms.Form):
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
+    def clean_version(self) -> int:
+        """A page always sends one; what comes without is taken for an old page."""
+        version = self.cleaned_data.get("version")
+        return -1 if version is None else int(version)
+
     def refresh(self, version: int) -> None:
         """The reader has now been told of the new state: saving again is her decision."""
         data = QueryDict(mutable=True)
