@@ -33,6 +33,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ.update(OWN)
     # Each process, so each worker too, keeps its uploads in a folder of its own.
     folder = tempfile.mkdtemp(prefix="zhiyin-tests-")
+    (Path(folder) / "static").mkdir()
     os.environ["DATA_DIR"] = folder
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     if not os.environ.get("DATABASE_URL"):

@@ -88,12 +88,12 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "zhiyin.people.passwords.NotAlike",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "zhiyin.people.passwords.NotTooShort", "OPTIONS": {"min_length": 10}},
+    {"NAME": "zhiyin.people.passwords.NotCommon"},
+    {"NAME": "zhiyin.people.passwords.NotOnlyFigures"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:today"
@@ -107,6 +107,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "zhiyin.people.forms.sign_in.LoginForm",
+    "change_password": "zhiyin.people.forms.sign_in.ChangePasswordForm",
+    "set_password": "zhiyin.people.forms.sign_in.SetPasswordForm",
+    "reset_password_from_key": "zhiyin.people.forms.sign_in.ResetPasswordKeyForm",
+}
+# An office of fifty shares one address: successful sign-ins are not counted, failures generously.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "40/m/ip,8/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 
 SESSION_ENGINE = "zhiyin.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -116,23 +116,24 @@ def skill_ids(staff_id: int) -> list[int]:
     return list(Skill.objects.filter(staff_rows__staff_id=staff_id).values_list("pk", flat=True))
 
 
-def teams(*, with_unused: bool = False) -> QuerySet[Team]:
-    """Those in use, or all, with their calendar and how many `people` are in each."""
-    rows: QuerySet[Team] = _units(Team.objects.all(), with_unused=with_unused)
+def teams(*, with_unused: bool = False, besides: int | None = None) -> QuerySet[Team]:
+    """Those in use (and the one called `besides`), or all, with calendar and how many `people` each has."""
+    rows: QuerySet[Team] = _units(Team.objects.all(), with_unused=with_unused, besides=besides)
     return rows
 
 
-def departments(*, with_unused: bool = False) -> QuerySet[Department]:
-    """Those in use, or all, with their calendar and how many `people` are in each."""
-    rows: QuerySet[Department] = _units(Department.objects.all(), with_unused=with_unused)
+def departments(*, with_unused: bool = False, besides: int | None = None) -> QuerySet[Department]:
+    """Those in use (and the one called `besides`), or all, with calendar and how many `people` each has."""
+    rows: QuerySet[Department] = _units(Department.objects.all(), with_unused=with_unused, besides=besides)
     return rows
 
 
-def _units(rows: Any, *, with_unused: bool) -> Any:
+def _units(rows: Any, *, with_unused: bool, besides: int | None) -> Any:
     counted = rows.select_related("calendar").annotate(
         people=Count("members", filter=Q(members__is_active=True))
     )
-    return (counted if with_unused else counted.filter(is_active=True)).order_by("-is_active", "name", "pk")
+    shown = counted if with_unused else counted.filter(Q(is_active=True) | Q(pk=besides))
+    return shown.order_by("-is_active", "name", "pk")
 
 
 def team(pk: int) -> Team:
@@ -150,6 +151,11 @@ def skills() -> QuerySet[Skill]:
     return Skill.objects.annotate(
         people=Count("staff_rows", filter=Q(staff_rows__staff__is_active=True))
     ).order_by("name", "pk")
+
+
+def skill(pk: int) -> Skill:
+    """Raises `NotFound`."""
+    return _found(Skill.objects.filter(pk=pk).first())
 
 
 def organisation() -> Organisation:

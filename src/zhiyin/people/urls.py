@@ -1,8 +1,37 @@
-"""Addresses of people."""
+"""Addresses of people: invitations from outside, and the settings."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhiyin.people.views import hours, house, mine, seats, staff
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("invitation/", seats.accept, name="invitation"),
+    path("invitation/<str:token>/", seats.follow, name="invitation_link"),
+    path("settings/", mine.settings, name="settings"),
+    path("settings/me/", mine.preferences, name="preferences"),
+    path("settings/staff/", staff.listing, name="staff"),
+    path("settings/staff/<int:pk>/", staff.edit, name="staff_edit"),
+    path("settings/staff/<int:pk>/disable/", staff.disable, name="staff_disable"),
+    path("settings/staff/<int:pk>/enable/", staff.enable, name="staff_enable"),
+    path("settings/staff/<int:pk>/password/", staff.password_link, name="staff_password"),
+    path("settings/invitations/", seats.invitations, name="invitations"),
+    path("settings/invitations/<int:pk>/revoke/", seats.revoke, name="invitation_revoke"),
+    path("settings/teams/", house.teams, name="teams"),
+    path("settings/teams/new/", house.team, name="team_new"),
+    path("settings/teams/<int:pk>/", house.team, name="team_edit"),
+    path("settings/departments/", house.departments, name="departments"),
+    path("settings/departments/new/", house.department, name="department_new"),
+    path("settings/departments/<int:pk>/", house.department, name="department_edit"),
+    path("settings/skills/", house.skills, name="skills"),
+    path("settings/skills/<int:pk>/", house.skill, name="skill_edit"),
+    path("settings/skills/<int:pk>/remove/", house.remove_skill, name="skill_remove"),
+    path("settings/calendars/", hours.listing, name="calendars"),
+    path("settings/calendars/new/", hours.edit, name="calendar_new"),
+    path("settings/calendars/<int:pk>/", hours.edit, name="calendar_edit"),
+    path("settings/calendars/preview/", hours.preview, name="calendar_preview"),
+    path("settings/statutory/", hours.statutory, name="statutory"),
+    path("settings/organisation/", house.organisation, name="organisation"),
+]

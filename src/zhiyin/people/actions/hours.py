@@ -23,20 +23,11 @@ from zhiyin.people.models import (
     Staff,
     StatutoryDay,
 )
+from zhiyin.people.timetable import Exceptional
 
 PACKAGE = "chinesecalendar"
 Hours = tuple[int, int, int]
 """Weekday (0 is Monday), from, to, in minutes after midnight."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Exceptional:
-    """A date with hours of its own, or (both None) closed."""
-
-    date: date
-    start: int | None = None
-    end: int | None = None
-    note: str = ""
 
 
 class HoursMissing(Invalid):

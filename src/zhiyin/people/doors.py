@@ -1,0 +1,61 @@
+"""The door of a staff page: signed in, and with a role that includes the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from zhiyin.people import access
+from zhiyin.people.access import Deed
+from zhiyin.people.models import Staff
+
+View = Callable[..., HttpResponse]
+
+
+def me(request: HttpRequest) -> Staff:
+    """Who is signed in; only behind a door of this module."""
+    return cast("Staff", request.user)
+
+
+def signed_in(view: View) -> View:
+    """For everybody who works here. Nobody else sees more than the sign-in page."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return never_cache(door)
+
+
+def needs(*deeds: Deed) -> Callable[[View], View]:
+    """For those whose role includes one of `deeds`; others are told in words (403)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(access.may(me(request), deed) for deed in deeds):
+                access.require(me(request), deeds[0])
+            return view(request, *args, **kwargs)
+
+        return signed_in(door)
+
+    return decorate
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back; a part of a page sends the whole page there."""
+    if not getattr(request, "htmx", False):
+        return redirect_to_login(request.get_full_path())
+    whole = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = urlencode({"next": f"{whole.path}?{whole.query}" if whole.query else whole.path or "/"})
+    return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?{back}"})

@@ -1,0 +1,1 @@
+"""What can be typed about people, hours and the house."""

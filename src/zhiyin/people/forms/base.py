@@ -1,0 +1,61 @@
+"""What the forms share: sentences, choices, and how a rule's objection finds its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhiyin.kit.choices import Choice
+from zhiyin.kit.errors import DomainError, Invalid
+from zhiyin.kit.language import describe
+from zhiyin.people import timetable
+from zhiyin.people.actions import TableRefused
+
+MISSING = {"required": gettext_lazy("This is still empty.")}
+CHOOSE = {
+    "required": gettext_lazy("Choose one."),
+    "invalid_choice": gettext_lazy("This is no longer on offer. Choose again."),
+}
+ADDRESS = MISSING | {"invalid": gettext_lazy("An address looks like name@example.com.")}
+NUMBER = MISSING | {"invalid": gettext_lazy("A number is wanted here.")}
+
+
+def options(of: type[Choice], *, nothing: Any = None) -> list[tuple[str, Any]]:
+    """The members of a closed list to choose from, with an empty choice first where `nothing` is given."""
+    members = [(member.value, gettext_lazy(member.label)) for member in of]
+    return members if nothing is None else [("", nothing), *members]
+
+
+def object_to(form: forms.BaseForm, error: DomainError) -> None:
+    """Put a rule's objection beside the field it is about, else above the form."""
+    field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
+    form.add_error(field, describe(error))
+    if isinstance(error, timetable.LinesUnreadable):
+        for number, problem in error.problems:
+            form.add_error(field, _("Line %(line)s: %(why)s") % {"line": number, "why": describe(problem)})
+    if isinstance(error, TableRefused):
+        for row in error.problems:
+            why = _(row.message) % {key: _(value) for key, value in row.data.items()}
+            form.add_error(field, _("Line %(line)s: %(why)s") % {"line": row.line, "why": why})
+
+
+class Versioned(forms.Form):
+    """A form that remembers which state of the row it was filled in over."""
+
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean_version(self) -> int:
+        """A page always sends one; what comes without is taken for an old page."""
+        version = self.cleaned_data.get("version")
+        return -1 if version is None else int(version)
+
+    def refresh(self, version: int) -> None:
+        """The reader has now been told of the new state: saving again is her decision."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)  # type: ignore[arg-type]  # bound to request.POST, a QueryDict
+        data["version"] = str(version)
+        self.data = data

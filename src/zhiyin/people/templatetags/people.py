@@ -1,0 +1,30 @@
+"""`{% load people %}`: what the settings pages show everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from zhiyin.libs.worktime import Period
+from zhiyin.people import places, timetable
+
+register = template.Library()
+
+
+@register.inclusion_tag("people/_places.html", takes_context=True)
+def settings_places(context: Any, current: str = "") -> dict[str, Any]:
+    """The list at the side, with the page called `current` marked."""
+    shown = [(place.label, url, place.name == current) for place, url in places.of(context["request"].user)]
+    return {"places": shown}
+
+
+@register.filter
+def hours(periods: tuple[Period, ...]) -> str:
+    """09:00–12:00 13:30–18:00, or that it is closed."""
+    if not periods:
+        return _("closed")
+    if periods == (Period(0, 1440),):
+        return _("all day")
+    return timetable.write_hours((period.start, period.end) for period in periods)

@@ -1,0 +1,1 @@
+"""Pages of people: invitations from outside, and the settings behind the name."""
