@@ -1,0 +1,114 @@
+"""Plays: what happens in the demo organisation, read from `content/*.toml`. Pure.
+
+A play is one matter, or one conversation without one. It opens at an anchor and goes on in steps, each one line:
+
+    "<delay> <who> <verb> <part> | <part>"
+
+The anchor is relative to the moment the demo is built: `B-7 09:40` the seventh working day of the service before
+today, `D-7 02:10` seven days ago, `W-1:40` one hour and forty minutes of service time ago, `N-0:25` twenty-five
+minutes ago. The delay counts from the step before: `+25m`, `+3h` in the person's own working time (a customer's
+waking hours), `~8m` by the wall clock, `2d@09:40` two days later at that time or when the person is next at work.
+Who is a colleague by name, or 客, the customer. Verbs are in `deeds`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+CUSTOMER = "客"
+_STEP = re.compile(r"(\S+) (\S+) ([a-z]+)(?: (.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that somebody does."""
+
+    delay: str
+    who: str
+    verb: str
+    parts: tuple[str, ...] = ()
+
+    def part(self, index: int) -> str:
+        return self.parts[index] if index < len(self.parts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One matter (`kind` set) or one conversation, with everything that follows."""
+
+    key: str
+    group: str
+    at: str
+    who: str
+    via: str
+    subject: str
+    text: str
+    steps: tuple[Step, ...]
+    kind: str = ""
+    by: str = ""
+    feel: str = "calm"
+    strength: int = 1
+    grave: str = "2"
+    danger: bool = False
+    about: str = ""
+    wants: str = ""
+
+    @property
+    def cast(self) -> tuple[str, ...]:
+        """Who opens it, then who takes each step."""
+        return (self.by or CUSTOMER, *(step.who for step in self.steps))
+
+
+def table(name: str) -> dict[str, Any]:
+    """One file of the content."""
+    text = resources.files("zhiyin.demo").joinpath("content", f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def load() -> list[Play]:
+    """Every play of every `plays_*.toml`, in the order of the files."""
+    folder = resources.files("zhiyin.demo").joinpath("content")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.startswith("plays_"))
+    found = []
+    for name in names:
+        stem = name.removesuffix(".toml")
+        for number, row in enumerate(table(stem)["play"], 1):
+            found.append(_play(row, default_key=f"{stem}.{number}"))
+    return found
+
+
+def step(line: str) -> Step:
+    """One line as a step; ValueError names the line that cannot be read."""
+    read = _STEP.fullmatch(line.strip())
+    if read is None:
+        raise ValueError(line)
+    delay, who, verb, rest = read.groups()
+    parts = tuple(part.strip() for part in rest.split(" | ")) if rest else ()
+    return Step(delay, who, verb, parts)
+
+
+def _play(row: dict[str, Any], *, default_key: str) -> Play:
+    feel, _, strength = str(row.get("feel", "calm 1")).partition(" ")
+    key = row.get("key", default_key)
+    return Play(
+        key=key,
+        group=row.get("group", key),
+        at=row["at"],
+        who=row["who"],
+        via=row["via"],
+        subject=row["subject"],
+        text=row["text"],
+        steps=tuple(step(line) for line in row.get("steps", ())),
+        kind=row.get("kind", ""),
+        by=row.get("by", ""),
+        feel=feel,
+        strength=int(strength or 1),
+        grave=str(row.get("grave", "2")),
+        danger=row.get("danger", False),
+        about=row.get("about", ""),
+        wants=row.get("wants", ""),
+    )
