@@ -67,5 +67,12 @@ export function start(): void {
     $<HTMLDialogElement>(button.dataset.dialog!)?.showModal();
   });
   on("click", "[data-dialog-close]", (_, button) => (closest(button, "dialog") as HTMLDialogElement | null)?.close());
+  $$<HTMLFormElement>("form[data-auto]").forEach((form) => form.requestSubmit());
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    // The server takes a form once anyway; this only spares a second upload.
+    if (form.matches("form[data-once]")) queueMicrotask(() => $$<HTMLButtonElement>("button[type=submit]", form).forEach((button) => (button.disabled = true)));
+  });
+  addEventListener("pageshow", () => $$<HTMLButtonElement>("form[data-once] button[type=submit]").forEach((button) => (button.disabled = false)));
   on("change", "[data-submit-on-change]", (_, field) => (closest(field, "form") as HTMLFormElement | null)?.requestSubmit());
 }
