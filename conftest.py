@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests import database
 
-pytest_plugins = ["zhiyin.people.tests.fixtures"]
+pytest_plugins = ["zhiyin.people.tests.fixtures", "zhiyin.cases.tests.road"]
 LOCAL_NAMES = {"localhost", "", None}
 
 
