@@ -28,6 +28,7 @@ def web(*, host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    os.environ.setdefault("DATABASE_POOL", "1")
     with environment.ready(django=False):
         server = Granian(
             ASGI,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 from zhiyin.cli import environment, exits, services
 from zhiyin.cli.language import gettext as _
@@ -22,8 +23,11 @@ LOOK_SECONDS = 0.1
 ANSWER_SECONDS = 5.0
 
 
-def up(*, before: Callable[[environment.Environment], None] | None = None) -> int:
-    """Run until a signal; `before` prepares data once the database is there. Returns an exit status."""
+def up(*, before: Callable[[environment.Environment], None] | None = None, strict: bool = True) -> int:
+    """Run until a signal; `before` prepares data once the database is there. Returns an exit status.
+
+    Where others than this machine can reach it, `strict` starts only when `zhiyin check` finds nothing.
+    """
     host, port = os.environ.get("BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
     if not port.isdigit() or not 0 < int(port) <= LAST_PORT:
         warn(_("PORT is %(port)s: it has to be a number from 1 to 65535.") % {"port": port})
@@ -34,7 +38,7 @@ def up(*, before: Callable[[environment.Environment], None] | None = None) -> in
     os.environ.setdefault("PUBLIC_URL", f"http://{_shown(host)}:{port}")
     os.environ["PORT"] = port
     with environment.ready() as ready:
-        if not _fit(host, ready):
+        if not _fit(host, ready) and strict:
             return exits.UNSAFE
         if before:
             before(ready)
@@ -56,7 +60,7 @@ def free(host: str, port: int) -> bool:
 
 
 def _fit(host: str, ready: environment.Environment) -> bool:
-    """Migrate; then, where strangers can reach it, start only when `zhiyin check` finds nothing."""
+    """Migrate; whether it is safe to listen on `host`, and if not, why."""
     from zhiyin.cli import checks, database
 
     database.migrate_quietly()
@@ -94,16 +98,17 @@ def _tell(name: str, seconds: float) -> None:
 
 async def _announce(host: str, port: int) -> None:
     """One calm line when the first page can be had."""
-    while not await asyncio.to_thread(healthy, host, port):  # noqa: ASYNC110 - nobody tells us; we ask
+    known_as = urlsplit(os.environ["PUBLIC_URL"]).netloc
+    while not await asyncio.to_thread(healthy, host, port, known_as=known_as):  # noqa: ASYNC110 - nobody tells us; we ask
         await asyncio.sleep(LOOK_SECONDS)
     say(_("Zhiyin is running: %(url)s  (Ctrl+C stops it)") % {"url": os.environ["PUBLIC_URL"]})
 
 
-def healthy(host: str, port: int) -> bool:
-    """Whether /healthz answers 200."""
+def healthy(host: str, port: int, *, known_as: str = "localhost") -> bool:
+    """Whether /healthz answers 200; the service is asked by a name that it serves."""
     connection = HTTPConnection(_shown(host).strip("[]"), port, timeout=ANSWER_SECONDS)
     try:
-        connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        connection.request("GET", "/healthz", headers={"Host": known_as})
         return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False

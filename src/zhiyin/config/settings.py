@@ -79,6 +79,8 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 if env.flag("DATABASE_POOL"):
+    # A connection that died with a restarted server is found out before a page gets it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 24, "timeout": 20}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}}
