@@ -22,6 +22,7 @@ OWN = {
     "DEBUG": "0",
     "LOG_LEVEL": "WARNING",
     "EMAIL_URL": "",
+    "IMAP_URL": "",
     "PUBLIC_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver localhost 127.0.0.1",
 }

@@ -76,3 +76,20 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def mailbox(url: str) -> dict[str, Any]:
+    """`imaps://user:password@host:993/INBOX` (or `imap://`, `imap+tls://`); empty: no mailbox is read."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"imap", "imaps", "imap+tls"} or not parts.hostname):
+        raise Unconfigured("IMAP_URL must look like imaps://user:password@host/INBOX, imap+tls://… or imap://….")
+    return {
+        "host": parts.hostname or "",
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+        "ssl": parts.scheme == "imaps",
+        "tls": parts.scheme == "imap+tls",
+        "timeout": 30,
+    }

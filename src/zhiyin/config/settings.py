@@ -176,6 +176,7 @@ EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 20
+IMAP = env.mailbox(env.text("IMAP_URL", ""))
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "service@localhost")
 
 PROCRASTINATE_ON_APP_READY = "zhiyin.kit.jobs.configure"

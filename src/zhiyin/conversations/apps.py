@@ -7,3 +7,8 @@ class ConversationsConfig(AppConfig):
     name = "zhiyin.conversations"
     label = "conversations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhiyin.conversations import wiring
+
+        wiring.connect()

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.conversations.rules import Author, DeliveryState, MessageKind, Rating, State
+from zhiyin.conversations.rules import Author, DeliveryState, MessageKind, Rating, State, Trouble
 from zhiyin.customers.models import Customer
 from zhiyin.customers.rules import Channel
 from zhiyin.kit.audit import audited
@@ -21,6 +21,7 @@ from zhiyin.people.models import Staff, Team
 class Conversation(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("customer"))
     channel = choice(Channel, verbose_name=_("channel"))
+    address = models.CharField(max_length=200, blank=True)  # answers go here, or to the first contact
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     state = choice(State, default=State.OPEN, verbose_name=_("state"))
     team = models.ForeignKey(
@@ -55,6 +56,14 @@ class Conversation(models.Model):
                 condition=Q(is_history=False),
                 name="conversation_waiting",
             ),
+            models.Index(
+                fields=["-last_message_at", "-id"],
+                condition=Q(is_history=False),
+                name="conversation_newest",
+            ),
+            models.Index(
+                fields=["-id"], include=["team"], condition=Q(is_history=True), name="conversation_history"
+            ),
         ]
         constraints: ClassVar = [
             one_of("channel", Channel, model="conversation"),
@@ -79,6 +88,7 @@ class Message(models.Model):
     text = models.TextField()
     sent_at = models.DateTimeField(null=True, blank=True)
     satisfaction = choice(Rating, blank=True)
+    auto_submitted = models.BooleanField(default=False)  # a machine wrote it: no acknowledgement, no clock
     external_id = models.CharField(max_length=300, blank=True)  # an e-mail's Message-ID
     client_token = models.UUIDField(null=True, blank=True, unique=True)  # a form sent twice is one message
 
@@ -92,6 +102,11 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["conversation", "position"], name="message_position"),
             models.UniqueConstraint(
                 fields=["external_id"], condition=~Q(external_id=""), name="message_external"
+            ),
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=Q(kind=MessageKind.ACKNOWLEDGEMENT),
+                name="message_acknowledged_once",
             ),
             models.CheckConstraint(
                 condition=~Q(author=Author.STAFF) | Q(staff__isnull=False) | Q(sent_at__isnull=True),
@@ -119,17 +134,22 @@ class Delivery(models.Model):
     envelope_id = models.CharField(max_length=200, unique=True)
     state = choice(DeliveryState, default=DeliveryState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.PositiveIntegerField(default=1)  # grows with every claim; an older claim may not settle
+    queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    trouble = choice(Trouble, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # what the other server said
 
     class Meta:
         ordering = ("due_at", "pk")
         indexes: ClassVar = [
-            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="delivery_due")
+            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="delivery_due"),
+            models.Index(fields=["message"], condition=Q(state="failed"), name="delivery_failed"),
         ]
         constraints: ClassVar = [
             one_of("state", DeliveryState, model="delivery"),
+            one_of("trouble", Trouble, model="delivery", blank=True),
             models.CheckConstraint(
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_when"
             ),
