@@ -112,7 +112,7 @@ def conditions(fields: dict[str, Field]) -> st.SearchStrategy[Condition | Group]
         if operator in {O.EMPTY, O.FILLED}:
             return Condition(field.name, operator)
         if operator in {O.ONE_OF, O.NONE_OF}:
-            return Condition(field.name, operator, tuple(draw(st.lists(st.sampled_from(options), min_size=1))))
+            return Condition(field.name, operator, tuple(draw(st.lists(st.sampled_from(options), min_size=1, unique=True))))
         if operator in {O.WITHIN, O.OLDER}:
             return Condition(field.name, operator, draw(st.integers(1, 90)))
         if operator == O.BETWEEN:
