@@ -19,6 +19,7 @@ DEEPEST = 3
 MOST = 30
 LONGEST = 200
 MOST_DAYS = 36_525
+YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class ValueType(Choice):
@@ -230,9 +231,11 @@ def _choice(shape: Shape, given: Any) -> str:
 
 
 def _boolean(shape: Shape, given: Any) -> bool:
-    if given not in {True, False, "true", "false", "yes", "no"} or isinstance(given, int) is not isinstance(given, bool):
+    if isinstance(given, bool):
+        return given
+    if not isinstance(given, str) or given not in YES_OR_NO:
         raise ValueMissing(label=shape.label)
-    return given in {True, "true", "yes"}
+    return YES_OR_NO[given]
 
 
 def _date(shape: Shape, given: Any) -> dt.date:

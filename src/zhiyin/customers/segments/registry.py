@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Value
 
 from zhiyin.customers.rules import segments as rules
 from zhiyin.customers.rules.segments import Condition, Group, Match, Operator, ValueType
@@ -104,6 +104,13 @@ def _among_rows(field: Field, operator: Operator, value: Any, today: dt.date | N
     return Q(Exists(rows.filter(_asked(field, operator, value, today))))
 
 
+def _read(field: Field, value: Any) -> Any:
+    """The value as the column holds it; a number stays exact beside whole-number columns too."""
+    if field.type == ValueType.NUMBER:
+        return Value(value, output_field=DecimalField(max_digits=40, decimal_places=16))
+    return field.read(value)
+
+
 def _asked(field: Field, operator: Operator, value: Any, today: dt.date | None) -> Q:
     path = field.path
     if operator in rules.BARE:
@@ -113,10 +120,10 @@ def _asked(field: Field, operator: Operator, value: Any, today: dt.date | None) 
         return _days_back(path, operator, value, today)
     if operator == Operator.BETWEEN:
         low, high = value
-        return Q(**{f"{path}__gte": field.read(low), f"{path}__lte": field.read(high)})
+        return Q(**{f"{path}__gte": _read(field, low), f"{path}__lte": _read(field, high)})
     if operator == Operator.ONE_OF:
         return Q(**{f"{path}__in": [field.read(one) for one in value]})
-    return Q(**{f"{path}{LOOKUPS[field.type, operator]}": field.read(value)})
+    return Q(**{f"{path}{LOOKUPS[field.type, operator]}": _read(field, value)})
 
 
 LOOKUPS: dict[tuple[ValueType, Operator], str] = {
