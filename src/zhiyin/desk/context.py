@@ -2,10 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhiyin.cases import queries as cases
+from zhiyin.conversations import queries as conversations
+from zhiyin.conversations.rules import View
+from zhiyin.kit import ui
+from zhiyin.people import access, doors
+from zhiyin.people.access import Deed
+
+MENU = (
+    ("people:me", "user-cog", gettext_lazy("My settings"), None),
+    ("people:settings", "settings", gettext_lazy("House settings"), Deed.MANAGE_PEOPLE),
+    ("desk:clocks", "clock", gettext_lazy("Time limits"), Deed.MANAGE_CLOCKS),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Navigation and counts, worked out only where a page draws them; nothing for customers and for parts of pages."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "nav": SimpleLazyObject(lambda: list(_nav(request))),
+        "me_menu": SimpleLazyObject(lambda: list(_menu(request))),
+        "search_url": reverse("desk:search"),
+    }
+
+
+def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
+    staff, now = doors.me(request), timezone.now()
+    seen = cases.counts(staff, now)
+    path = request.path
+    yield ui.NavItem(
+        "today", "sun-high", _("Today"), reverse("desk:today"), seen.today, overdue=seen.overdue, key="T", current=path == "/"
+    )
+    if access.may(staff, Deed.SEE_INBOX):
+        waiting = conversations.counts(staff, now=now)
+        yield ui.NavItem(
+            "inbox", "message-2", _("Inbox"), reverse("desk:inbox"), waiting[View.WAITING], key="I",
+            current=path.startswith("/inbox/"),
+        )  # fmt: skip
+    if access.may(staff, Deed.SEE_CASES):
+        yield ui.NavItem(
+            "cases", "refresh-dot", _("Cases"), reverse("desk:cases"), seen.cases, key="B", current=path.startswith("/cases/")
+        )
+    if access.may(staff, Deed.SEE_CUSTOMERS) and (url := _address("desk:customers")):
+        yield ui.NavItem("customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/"))
+
+
+def _menu(request: HttpRequest) -> Iterator[dict[str, str]]:
+    for name, icon, label, deed in MENU:
+        if (deed is None or access.may(doors.me(request), deed)) and (url := _address(name)):
+            yield {"icon": icon, "label": label, "url": url}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def customer_address(pk: int) -> str:
+    """The page of one customer."""
+    try:
+        return reverse("desk:customer", args=[pk])
+    except NoReverseMatch:
+        return ""

@@ -1,9 +1,9 @@
 """Reading the loop: who sees what, lists, the board, the page of one case, what is due, what may be done."""
 
-from zhiyin.cases.queries.board import Board, Column, Place, board, column_of
+from zhiyin.cases.queries.board import Board, Column, Move, Place, board, column_of, moves_of
 from zhiyin.cases.queries.cards import Card, Dial
 from zhiyin.cases.queries.clocks import ClockRuleRow, clock_rules
-from zhiyin.cases.queries.deeds import Do, Facts, Possible, deeds
+from zhiyin.cases.queries.deeds import NEEDS, Do, Facts, Possible, deeds
 from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
 from zhiyin.cases.queries.found import for_conversation, for_conversations, for_customer, lookup, similar
 from zhiyin.cases.queries.listing import Filters, Slice, listing
@@ -11,6 +11,7 @@ from zhiyin.cases.queries.page import CasePage, News, news, page
 from zhiyin.cases.queries.sight import file_visible, get, visible
 
 __all__ = [
+    "NEEDS",
     "Board",
     "Card",
     "CasePage",
@@ -23,6 +24,7 @@ __all__ = [
     "DueKind",
     "Facts",
     "Filters",
+    "Move",
     "Nearness",
     "News",
     "Place",
@@ -41,6 +43,7 @@ __all__ = [
     "get",
     "listing",
     "lookup",
+    "moves_of",
     "news",
     "page",
     "similar",

@@ -13,13 +13,15 @@ from django.db.models.functions import RowNumber
 
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
+from zhiyin.cases.queries.deeds import NEEDS, Do
 from zhiyin.cases.queries.listing import Filters, narrowed
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves
 from zhiyin.cases.rules.moves import Step
-from zhiyin.cases.rules.words import ClockState, Kind, Stage
+from zhiyin.cases.rules.words import ClockState, Kind, Outcome, Stage
 from zhiyin.kit.choices import Choice
-from zhiyin.kit.errors import gettext_noop
+from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.people import access
 from zhiyin.people.models import Staff
 
 MOST = 12  # cards a column
@@ -104,6 +106,65 @@ def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
         for column in Place
     ]
     return Board(columns=columns, total=sum(column.total for column in columns), overdue=overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a card may go by which deed; `why` says what is missing where it may not."""
+
+    place: Place
+    do: Do | None = None
+    why: DomainError | None = None
+
+
+FORWARD: dict[Step, Do] = {
+    Step.JUDGE: Do.JUDGE,
+    Step.ASSIGN: Do.OFFER,
+    Step.INVESTIGATE: Do.INVESTIGATE,
+    Step.PROPOSE: Do.PROPOSE,
+    Step.APPROVE: Do.APPROVE,
+    Step.CHOOSE: Do.CHOOSE,
+    Step.REMEDY: Do.REMEDY,
+    Step.CONFIRM: Do.CONFIRM,
+    Step.ARCHIVE: Do.ARCHIVE,
+}
+
+
+def moves_of(card: Card, staff: Staff) -> list[Move]:
+    """Where this card may go from here, and what the places ahead still miss."""
+    here = column_of(card.kind, card.stage, owned=card.owner_id is not None)
+    onward = _onward(card, here)
+    back = _back(card, here)
+    allowed = [move for move in (onward, back) if move and move.do and access.may(staff, NEEDS[move.do])]
+    taken = {here, *(move.place for move in allowed)}
+    places = list(Place)
+    ahead = [place for place in places[places.index(here) + 1 :] if place not in taken and _on_path(card.kind, place)]
+    return allowed + [Move(place, why=moves.NotYet(step=card.step or Step.ARCHIVE)) for place in ahead]
+
+
+def _onward(card: Card, here: Place) -> Move | None:
+    if here is Place.RECEIVE:
+        return Move(column_of(card.kind, Stage.RECEIVED, owned=True), Do.TAKE)
+    if card.step is None:
+        return None
+    do = Do.ANSWER if card.step is Step.REMEDY and card.kind in moves.ANSWERED_KINDS else FORWARD[card.step]
+    path = moves.PATHS[card.kind]
+    if card.stage not in path or card.step is Step.ARCHIVE:
+        return Move(here, do)
+    return Move(column_of(card.kind, path[path.index(card.stage) + 1], owned=True), do)
+
+
+def _back(card: Card, here: Place) -> Move | None:
+    if here is Place.CHOOSE:
+        return Move(Place.PROPOSE, Do.NONE_FITS)
+    if here is Place.CONFIRM and card.outcome is not Outcome.MERGED:
+        again = moves.reopened_stage(card.kind, had_department=card.department_id is not None)
+        return Move(column_of(card.kind, again, owned=card.owner_id is not None), Do.REOPEN)
+    return None
+
+
+def _on_path(kind: Kind, place: Place) -> bool:
+    return any(BY_STEP[step] is place for step in moves.steps(kind))
 
 
 def _first_cards(found: QuerySet[Case]) -> list[tuple[int, str]]:

@@ -1,0 +1,1 @@
+"""What staff fill in, with a sentence for everything that is missing."""

@@ -1,0 +1,415 @@
+"""The forms of the case page: one for each thing that can be done, handing over what its action takes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from zhiyin.cases.rules.words import Emotion, EscalationKind, Gap, Kind, LinkPurpose, ProposalState, Severity, Stage
+from zhiyin.customers.rules import Channel
+from zhiyin.desk.forms import fields
+from zhiyin.kit import figures
+from zhiyin.kit.fields import FilesField, TokenField
+from zhiyin.people import queries as people
+
+if TYPE_CHECKING:
+    from zhiyin.cases.queries import CasePage
+    from zhiyin.people.models import Staff
+
+SPOKEN = (Channel.PHONE, Channel.COUNTER, Channel.WECHAT, Channel.EMAIL, Channel.LETTER, Channel.CHAT)
+
+
+class Deed(forms.Form):
+    """A form of the case page. `version` is what the page showed; `seen` the last line of its timeline."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    prefix_id: ClassVar[str] = "d"
+
+    def __init__(self, *args: Any, case: CasePage, staff: Staff, now: datetime, **options: Any) -> None:
+        self.case, self.staff, self.now = case, staff, now
+        super().__init__(*args, **options)
+        self.fields["version"].initial = case.case.version
+        self.fields["seen"].initial = case.seen
+        for field in self.fields.values():
+            if isinstance(field, fields.Moment):
+                field.now = now
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill lists that depend on the case."""
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action takes besides the case, the version, who and when."""
+        own = {"version", "seen"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+
+class Plain(Deed):
+    """Nothing to fill in."""
+
+
+class Help(Deed):
+    text = fields.Words(label=_("What was done to help"), help_text=_("Whose fault it is waits."), rows=2)
+
+
+class Judge(Deed):
+    ground_sufficient = fields.YesNo(_("Sufficient"), _("Not sufficient"), label=_("Is the ground sufficient?"))
+    ground_reason = fields.Words(label=_("Why"), help_text=_("The fact, the standard, the contract it rests on."), rows=2)
+    demand_reasonable = fields.YesNo(_("Reasonable"), _("Goes too far"), label=_("Is the demand reasonable?"))
+    demand_reason = fields.Words(label=_("Why so"), rows=2)
+
+
+class Explain(Deed):
+    text = fields.Words(
+        label=_("To the customer, in plain words"),
+        help_text=_("It is sent, and kept with the case. Say what you understand, then why, then what you can do all the same."),
+        rows=5,
+    )
+
+
+class Offer(Deed):
+    department_id = fields.Number(label=_("Department"), empty=_("Choose a department"))
+    text = fields.Words(label=_("What the department should know"), required=False, rows=2)
+
+    def prepare(self) -> None:
+        self.fields["department_id"].offer((row.pk, row.name) for row in people.departments())  # type: ignore[attr-defined]
+
+
+class Refuse(Deed):
+    reason = fields.Words(
+        label=_("Why it is not for your department"), help_text=_("Name who could do it, if you know."), rows=2
+    )
+
+
+class AgreeTime(Deed):
+    text = fields.Line(label=_("What the customer was told"), max_length=300)
+    due_at = fields.Moment(label=_("By when the cause is known"), help_text=_("It is kept as a promise."))
+
+    def prepare(self) -> None:
+        self.fields["text"].initial = _("Find the cause and tell you")
+
+
+class Investigate(Deed):
+    findings = fields.Words(label=_("What was found"), help_text=_("When, where, under which conditions."), rows=4)
+    root_cause = fields.Words(label=_("Root cause"), rows=2)
+    gap = fields.Pick(label=_("Which service gap"), required=False, choices=fields.choices(Gap, empty=_("Not sure yet")))
+
+    def prepare(self) -> None:
+        before = self.case.investigation
+        if before is not None:
+            self.initial = {"findings": before.findings, "root_cause": before.root_cause, "gap": before.gap, **self.initial}
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "gap": Gap(given["gap"]) if given["gap"] else None}
+
+
+class Propose(Deed):
+    title = fields.Line(label=_("In the customer's words"), max_length=80, help_text=_("What they will read and choose."))
+    description = fields.Words(label=_("What will be done, one line each"), rows=3)
+    duration = fields.Line(label=_("How soon"), max_length=60)
+    cost = fields.Money(label=_("Cost to us"), help_text=_("Customers never see it."))
+    effort = fields.Line(label=_("What it asks of the customer"), max_length=80, required=False)
+    feasibility = fields.Words(label=_("Feasibility, seen by us only"), rows=2)
+    is_recommended = forms.BooleanField(label=_("We recommend this one"), required=False)
+
+
+class Decide(Deed):
+    """The supervisor's answer to each proposal: approve, refuse, or leave to somebody with a higher limit."""
+
+    reason = fields.Words(label=_("Reason"), required=False, help_text=_("Needed when something is refused."), rows=2)
+
+    def prepare(self) -> None:
+        for proposal in self.waiting:
+            why = self.obstacle(proposal)
+            options = [("approve", _("Approve")), ("refuse", _("Refuse")), ("leave", _("Leave open"))]
+            self.fields[f"p{proposal.pk}"] = fields.Radio(
+                label=proposal.title,
+                choices=options[1:] if why else options,
+                initial="leave" if why else "approve",
+                help_text=why,
+                required=False,
+            )
+
+    @property
+    def waiting(self) -> list[Any]:
+        this_round = self.case.case.round
+        return sorted(
+            (p for p in self.case.proposals if p.round == this_round and p.state == ProposalState.PROPOSED),
+            key=lambda proposal: proposal.pk,
+        )
+
+    def obstacle(self, proposal: Any) -> str:
+        """Why this person does not approve this one, in a sentence; empty when she may."""
+        if proposal.proposed_by_id == self.staff.pk:
+            return _t("You made this one; a colleague approves it.")
+        if proposal.cost > self.staff.approval_limit:
+            facts = {"limit": figures.money(self.staff.approval_limit)}
+            return _t("Above your limit of %(limit)s; somebody with a higher one approves it.") % facts
+        return ""
+
+    @property
+    def rows(self) -> list[tuple[Any, Any]]:
+        """Each waiting proposal with its field, for the page."""
+        return [(proposal, self[f"p{proposal.pk}"]) for proposal in self.waiting]
+
+    def arguments(self) -> dict[str, Any]:
+        said = {proposal.pk: self.cleaned_data.get(f"p{proposal.pk}") for proposal in self.waiting}
+        return {
+            "proposal_ids": [pk for pk, word in said.items() if word == "approve"],
+            "refused_ids": [pk for pk, word in said.items() if word == "refuse"],
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+class Reason(Deed):
+    reason = fields.Words(label=_("Reason"), rows=2)
+
+
+class SendBack(Reason):
+    reason = fields.Words(label=_("What is missing"), help_text=_("The department reads this and proposes anew."), rows=2)
+
+
+class Choose(Deed):
+    proposal_id = fields.Number(label=_("What the customer chose"), widget=forms.RadioSelect)
+    channel = fields.Pick(label=_("How the customer said so"), initial=Channel.PHONE)
+    words = fields.Words(label=_("In the customer's words"), required=False, rows=2)
+
+    def prepare(self) -> None:
+        self.fields["proposal_id"].offer(  # type: ignore[attr-defined]
+            (p.pk, p.title)
+            for p in self.case.proposals
+            if p.round == self.case.case.round and p.state == ProposalState.APPROVED
+        )
+        self.fields["channel"].choices = [(one.value, _(one.label)) for one in SPOKEN]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "channel": Channel(given["channel"])}
+
+
+class NoneFits(Deed):
+    words = fields.Words(label=_("Why, in the customer's words"), rows=3)
+    channel = fields.Pick(label=_("How the customer said so"), initial=Channel.PHONE)
+
+    def prepare(self) -> None:
+        self.fields["channel"].choices = [(one.value, _(one.label)) for one in SPOKEN]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "channel": Channel(given["channel"])}
+
+
+class Remedy(Deed):
+    text = fields.Words(label=_("What was done"), help_text=_("The customer reads this and is asked whether it is settled."))
+    prevention = fields.Words(label=_("So that it does not happen again"), required=False, rows=2)
+    cost = fields.Money(label=_("Actual cost"), required=False)
+
+    def prepare(self) -> None:
+        chosen = self.case.choosing.proposal if self.case.choosing else None
+        if chosen is not None and "cost" not in self.initial:
+            self.fields["cost"].initial = chosen.cost
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "cost": given["cost"] or Decimal(0)}
+
+
+class Answer(Deed):
+    text = fields.Words(label=_("Your answer"), help_text=_("It is sent to the customer."), rows=5)
+
+
+class Confirm(Deed):
+    satisfied = fields.YesNo(_("Satisfied"), _("Not yet"), label=_("Is it settled for the customer?"))
+    handling = forms.TypedChoiceField(
+        label=_("How it was handled, 1 to 10"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Not asked")), *((str(n), str(n)) for n in range(10, 0, -1))],
+        error_messages=fields.MISSING_CHOICE,
+    )
+    words = fields.Words(
+        label=_("In the customer's words"), required=False, help_text=_("Needed when it is not settled: the case goes on."), rows=3
+    )
+    channel = fields.Pick(label=_("How we spoke"), initial=Channel.PHONE)
+
+    def prepare(self) -> None:
+        self.fields["channel"].choices = [(one.value, _(one.label)) for one in SPOKEN]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "channel": Channel(given["channel"])}
+
+
+class Text(Deed):
+    text = fields.Words(label=_("What happened"), required=False, rows=2)
+
+
+class CloseUnreached(Text):
+    text = fields.Words(label=_("What was tried"), rows=2)
+
+
+class Reopen(Reason):
+    reason = fields.Words(label=_("What is not settled, in the customer's words"), rows=3)
+
+
+class Withdraw(Deed):
+    words = fields.Words(label=_("What the customer said"), rows=2)
+
+
+class Note(Deed):
+    text = fields.Words(label=_("Note"), required=False, help_text=_("Only colleagues read this."), rows=3)
+    files = FilesField(label=_("Files"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("text") and not given.get("files") and not self.errors:
+            self.add_error("text", fields.MISSING["required"])
+        return given
+
+
+class Reply(Deed):
+    text = fields.Words(label=_("To the customer"), rows=4)
+    files = FilesField(label=_("Files"))
+    client_token = TokenField()
+
+    def prepare(self) -> None:
+        self.fields["client_token"].initial = uuid.uuid4()
+
+
+class Promise(Deed):
+    text = fields.Line(label=_("What was promised"), max_length=300)
+    due_at = fields.Moment(label=_("By when"))
+    owner_id = fields.Number(label=_("Kept by"), required=False, empty=_("Me"))
+
+    def prepare(self) -> None:
+        self.fields["owner_id"].offer((row.pk, row.name) for row in people.colleagues(self.staff))  # type: ignore[attr-defined]
+
+
+class Escalate(Deed):
+    kind = fields.Radio(label=_("To whom"), choices=fields.choices(EscalationKind), initial=EscalationKind.SUPERVISOR)
+    to_id = fields.Number(label=_("Who decides"), required=False, empty=_("Any supervisor"))
+    reason = fields.Words(label=_("Why"), rows=2)
+    external_number = fields.Line(label=_("Their reference number"), required=False, max_length=80)
+
+    def prepare(self) -> None:
+        rows = [(row.pk, row.name) for row in people.supervisors() if row.pk != self.staff.pk]
+        self.fields["to_id"].offer(rows)  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "kind": EscalationKind(given["kind"])}
+
+
+class AnswerEscalation(Deed):
+    escalation_id = fields.Number(label=_("Escalation"), widget=forms.HiddenInput)
+    answer = fields.Words(
+        label=_("What was decided, and why"),
+        help_text=_("Where no procedure covers it, the house's principles do: the customer's satisfaction first."),
+    )
+
+    def prepare(self) -> None:
+        open_ones = [row for row in self.case.escalations if row.answered_at is None]
+        self.fields["escalation_id"].offer((row.pk, row.reason) for row in open_ones)  # type: ignore[attr-defined]
+        if open_ones:
+            self.fields["escalation_id"].initial = open_ones[-1].pk
+
+
+class HandOver(Deed):
+    to_id = fields.Number(label=_("To whom"), empty=_("Choose a colleague"))
+    text = fields.Words(label=_("What your colleague should know"), required=False, rows=2)
+
+    def prepare(self) -> None:
+        rows = [(row.pk, _named(row)) for row in people.service_staff() if row.pk != self.case.case.owner_id]
+        self.fields["to_id"].offer(rows)  # type: ignore[attr-defined]
+
+
+class Correct(Deed):
+    subject = fields.Line(label=_("In one line"))
+    kind = fields.Pick(label=_("Kind"), choices=fields.choices(Kind))
+    severity = fields.Pick(label=_("Severity"), choices=fields.choices(Severity))
+    in_danger = forms.BooleanField(label=_("People or property are in danger"), required=False)
+    emotion = fields.Pick(label=_("Feeling on arrival"), choices=fields.choices(Emotion))
+    intensity = fields.Pick(label=_("How strong"), choices=[("1", _("A little")), ("2", _("Clearly")), ("3", _("Strongly"))])
+    remedy_sought = fields.Words(label=_("What the customer asks for"), required=False, rows=2)
+
+    def prepare(self) -> None:
+        case = self.case.case
+        self.initial = {
+            **{name: getattr(case, name) for name in self.fields if hasattr(case, name) and name != "version"},
+            **self.initial,
+        }
+        if case.stage != Stage.RECEIVED:
+            self.fields["kind"].disabled = True
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {
+            **given,
+            "kind": Kind(given["kind"]),
+            "severity": Severity(given["severity"]),
+            "emotion": Emotion(given["emotion"]),
+            "intensity": int(given["intensity"]),
+        }
+
+
+class SendLink(Deed):
+    purpose = fields.Pick(label=_("Which link"), choices=fields.choices(LinkPurpose))
+
+    def prepare(self) -> None:
+        fitting = {Stage.APPROVED: LinkPurpose.CHOOSE, Stage.REMEDIED: LinkPurpose.CONFIRM}
+        stage = Stage(self.case.case.stage)
+        offered = [LinkPurpose.FOLLOW, *([fitting[stage]] if stage in fitting else [])]
+        self.fields["purpose"].choices = [(one.value, _(one.label)) for one in reversed(offered)]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        return {"purpose": LinkPurpose(self.cleaned_data["purpose"])}
+
+
+class Other(Deed):
+    """Another case, by its number; the page offers those alike."""
+
+    number = fields.Line(label=_("Number of the other case"), max_length=20)
+
+
+class Relate(Other):
+    reason = fields.Line(label=_("What they share"), required=False)
+
+
+class Merge(Other):
+    number = fields.Line(
+        label=_("Number of the case it belongs to"),
+        max_length=20,
+        help_text=_("This one ends there. Both keep their messages and promises, and it can be undone."),
+    )
+
+
+class Settle(Deed):
+    """A promise kept, or no longer needed by the customer."""
+
+    promise_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    note = fields.Line(label=_("Note"), required=False, max_length=300)
+
+
+class Release(Settle):
+    note = fields.Line(label=_("What the customer said"), max_length=300)
+
+
+class TakeBack(Deed):
+    proposal_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+
+
+class Unrelate(Deed):
+    other_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+
+
+def _named(row: Any) -> str:
+    return f"{row.name}　{row.team.name}" if row.team else row.name

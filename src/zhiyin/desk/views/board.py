@@ -1,0 +1,99 @@
+"""Cases as a board: where it jams, and the step that carries a card on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zhiyin.cases import actions
+from zhiyin.cases import queries as cases
+from zhiyin.cases.queries import Card, Do, Place
+from zhiyin.desk import words
+from zhiyin.desk.forms.lists import CaseFilters
+from zhiyin.kit import ui
+from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.kit.language import describe, say
+from zhiyin.people import access, doors
+from zhiyin.people.access import Deed
+
+AT_ONCE = {Do.TAKE: actions.take, Do.ACCEPT: actions.accept}
+
+
+class NotFromHere(DomainError):
+    code = "desk.not_from_here"
+    message = gettext_noop("A card does not go there from here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A card as it hangs, with its clock and its moves in words."""
+
+    card: Card
+    clock: ui.Clock | None
+    moves: list[dict[str, Any]]
+
+    @property
+    def allowed(self) -> str:
+        return " ".join(move["place"] for move in self.moves if not move["why"])
+
+
+@doors.needs(Deed.SEE_CASES)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The whole board, or only its columns when it looks for news."""
+    now, staff = timezone.now(), doors.me(request)
+    form = CaseFilters(request.GET, staff=staff, state="all")
+    found = cases.board(staff, form.filters(), now=now)
+    context = {
+        "form": form,
+        "board": found,
+        "columns": [(column, [_hung(card, staff, now) for card in column.cards]) for column in found.columns],
+        "now": now,
+        "may_open": access.may(staff, Deed.OPEN_CASE),
+    }
+    return render(request, "desk/board_columns.html" if request.htmx else "desk/board.html", context)  # type: ignore[attr-defined]  # htmx is set by its middleware
+
+
+@doors.needs(Deed.SEE_CASES)
+@require_POST
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    """Carry a card on: done at once where nothing has to be written, else the form of that step opens."""
+    now, staff = timezone.now(), doors.me(request)
+    page = cases.page(staff, number, now=now)
+    asked = request.POST.get("to", "")
+    found = next((one for one in cases.moves_of(page.card, staff) if one.place == asked), None)
+    if found is None:
+        raise NotFromHere
+    if found.why is not None:
+        raise found.why
+    if found.do in AT_ONCE and found.do is not None:
+        AT_ONCE[found.do](case_id=page.case.pk, by=staff, now=now)
+        ui.toast(request, _("%(number)s is yours now") % {"number": page.case.number})
+        return _go(request, reverse("desk:board"))
+    return _go(request, f"{reverse('desk:case', args=[page.case.number])}?do={found.do}#deed")
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _hung(card: Card, staff: Any, now: Any) -> Hung:
+    return Hung(card=card, clock=words.clock(card.clock, now=now), moves=list(_moves(card, staff)))
+
+
+def _moves(card: Card, staff: Any) -> Iterator[dict[str, Any]]:
+    for one in cases.moves_of(card, staff):
+        label = say(one.place)
+        if one.do is not None and one.why is None:
+            label = say(one.do)
+        yield {"place": one.place.value, "label": label, "why": describe(one.why) if one.why else "", "name": say(Place(one.place))}

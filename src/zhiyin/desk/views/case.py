@@ -1,0 +1,189 @@
+"""The page of one case: how things stand, the one thing to do now, and everything that happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from zhiyin.cases import archive
+from zhiyin.cases import queries as cases
+from zhiyin.cases.queries import CasePage, Do
+from zhiyin.desk import words
+from zhiyin.desk.forms import deeds as forms
+from zhiyin.desk.views import deeds
+from zhiyin.kit import ui
+from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from zhiyin.kit.language import describe
+from zhiyin.people import access, doors
+from zhiyin.people.access import Deed
+
+ONLY = ("customer", "inside")
+FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
+
+
+@doors.needs(Deed.SEE_CASES)
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """The page; `?do=` opens the form of one deed, `?only=` narrows the timeline."""
+    now, staff = timezone.now(), doors.me(request)
+    page = cases.page(staff, number, now=now)
+    wanted = request.GET.get("do", "")
+    if wanted not in deeds.BY_NAME or not deeds.possible(page, wanted):
+        return _page(request, page, now=now)
+    given = {name: request.GET[name] for name in FILLED_IN if name in request.GET}
+    form = deeds.BY_NAME[wanted].form(case=page, staff=staff, now=now, initial=given)
+    if getattr(request, "htmx", False):
+        return render(request, "desk/case/deed.html", _deed(page, wanted, form, now=now))
+    return _page(request, page, now=now, wanted=wanted, form=form)
+
+
+@doors.needs(Deed.SEE_CASES)
+@require_POST
+def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Do one thing. What does not go through comes back with a sentence and everything that was typed."""
+    now, staff = timezone.now(), doors.me(request)
+    deed = deeds.BY_NAME.get(name)
+    if deed is None:
+        raise NotFound
+    deeds.require(staff, name)
+    page = cases.page(staff, number, now=now)
+    form = deed.form(request.POST, request.FILES, case=page, staff=staff, now=now)
+    if not form.is_valid():
+        return _page(request, page, now=now, wanted=name, form=form, status=422)
+    version = form.cleaned_data.get("version")
+    try:
+        result = deed.run(case_id=page.case.pk, by=staff, now=now, version=version, **form.arguments())
+    except Conflict as error:
+        return _conflict(request, number, name, form, error, now=now)
+    except Forbidden:
+        raise
+    except DomainError as error:
+        _complain(form, error)
+        fresh = cases.page(staff, number, now=now)
+        return _page(request, fresh, now=now, wanted=name, form=form, status=422)
+    _say(request, page, name, deed, result)
+    return HttpResponseRedirect(reverse("desk:case", args=[page.case.number]))
+
+
+@doors.needs(Deed.SEE_CASES)
+@require_safe
+def news(request: HttpRequest, number: str) -> HttpResponse:
+    """A line over the page when somebody has changed the case since it was made; nothing otherwise."""
+    found = cases.news(doors.me(request), number, since=_figure(request.GET.get("seen")))
+    if found.version == _figure(request.GET.get("version")) or not found.events:
+        return HttpResponse(status=204)
+    said = words.changes(found.events, found.events[0].case.customer.name)
+    return render(request, "desk/case/news.html", {"number": number, "changes": said})
+
+
+@doors.needs(Deed.EXPORT_ARCHIVE)
+@require_safe
+def package(request: HttpRequest, number: str) -> FileResponse:
+    """The archived case as one file: PDF, JSON, papers and checksums."""
+    case = cases.get(doors.me(request), number)
+    with TemporaryDirectory() as folder:
+        packed = archive.package(number=case.number, to=Path(folder) / f"{case.number}.zip")
+        return FileResponse(packed.open("rb"), as_attachment=True, filename=packed.name)  # open, so it outlives the folder
+
+
+def _conflict(
+    request: HttpRequest, number: str, name: str, form: forms.Deed, error: Conflict, *, now: datetime
+) -> HttpResponse:
+    """Somebody was faster: the case as it is now, what was changed, and the form with all that was typed."""
+    staff = doors.me(request)
+    fresh = cases.page(staff, number, now=now)
+    seen = form.cleaned_data.get("seen") or 0
+    others = [event for event in fresh.events if event.pk > seen and event.staff_id != staff.pk]
+    data = form.data.copy()
+    data["version"], data["seen"] = str(fresh.case.version), str(fresh.seen)
+    again = type(form)(data, case=fresh, staff=staff, now=now)
+    changes = words.changes(others[:5], fresh.case.customer.name)
+    return _page(request, fresh, now=now, wanted=name, form=again, status=409, problem=describe(error), changes=changes)
+
+
+def _page(
+    request: HttpRequest,
+    page: CasePage,
+    *,
+    now: datetime,
+    wanted: str = "",
+    form: forms.Deed | None = None,
+    status: int = 200,
+    problem: str = "",
+    changes: list[str] | None = None,
+) -> HttpResponse:
+    only = request.GET.get("only", "")
+    only = only if only in ONLY else ""
+    staff, main = doors.me(request), page.main
+    context = {
+        "card": page.card,
+        "steps": words.steps(page),
+        "stands": words.stands(page),
+        "badge": words.clock(page.card.clock, now=now),
+        "clocks": [(one, words.clock(one, now=now)) for one in page.clocks],
+        "events": words.timeline(page, only),
+        "only": only,
+        "main": main,
+        "waits": "" if main or page.archive else words.waits(page),
+        "problem": problem,
+        "changes": changes or [],
+        "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
+        "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
+        "may_settle": access.may(staff, Deed.PROMISE),
+        "may_propose": access.may(staff, Deed.PROPOSE),
+        "passed_on": _passed_on(request, page),
+        **_deed(page, wanted, form, now=now),
+        **_main(page, staff, wanted, now=now),
+    }
+    return render(request, "desk/case/page.html", context, status=status)
+
+
+def _deed(page: CasePage, wanted: str, form: forms.Deed | None, *, now: datetime) -> dict[str, Any]:
+    deed = deeds.BY_NAME.get(wanted)
+    return {"page": page, "case": page.case, "wanted": wanted, "deed": deed, "form": form, "now": now}
+
+
+def _main(page: CasePage, staff: Any, wanted: str, *, now: datetime) -> dict[str, Any]:
+    """The form of the one thing to do now, unless it is the one that has been opened already."""
+    main = page.main
+    if main is None:
+        return {}
+    deed = deeds.BY_NAME[main.do]
+    form = None if main.why or main.do == wanted else deed.form(case=page, staff=staff, now=now)
+    return {"main_deed": deed, "main_form": form}
+
+
+def _passed_on(request: HttpRequest, page: CasePage) -> str:
+    """The address to read out or pass on by hand, shown once where nothing can be sent from here."""
+    kept = request.session.get("case_link")
+    if not kept or kept.get("number") != page.case.number:
+        return ""
+    del request.session["case_link"]
+    return str(kept["address"])
+
+
+def _complain(form: forms.Deed, error: DomainError) -> None:
+    field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
+    form.add_error(field, describe(error))
+
+
+def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, result: Any) -> None:
+    if name == Do.SEND_LINK and result:
+        address = request.build_absolute_uri(f"/portal/k/{result}")
+        request.session["case_link"] = {"number": page.case.number, "address": address}
+        return
+    undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
+    ui.toast(request, str(deed.done), undo=undo)
+
+
+def _figure(text: str | None) -> int:
+    """A whole number from an address, 0 for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
