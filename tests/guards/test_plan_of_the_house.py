@@ -37,13 +37,19 @@ def test_foreign_keys_point_to_the_same_room_or_a_floor_below() -> None:
     for model in own_models():
         for field in model._meta.get_fields():
             target = getattr(field, "related_model", None)
-            if not (field.concrete and field.is_relation) or target is None or target._meta.app_label not in FLOORS:
+            if (
+                not (field.concrete and field.is_relation)
+                or target is None
+                or target._meta.app_label not in FLOORS
+            ):
                 continue
             here, there = (FLOORS.index(one._meta.app_label) for one in (model, target))
             if there > here:
                 wrong.append(f"{model._meta.label}.{field.name} -> {target._meta.label}")
             if there < here and not field.remote_field.hidden and not is_audit(model):
-                wrong.append(f"{model._meta.label}.{field.name} shows itself in {target._meta.label}: related_name='+'")
+                wrong.append(
+                    f"{model._meta.label}.{field.name} shows itself in {target._meta.label}: related_name='+'"
+                )
     assert not wrong
 
 
@@ -75,7 +81,11 @@ def test_there_is_no_drawer_for_odds_and_ends() -> None:
 
 
 def test_a_file_that_passes_four_hundred_lines_becomes_a_package() -> None:
-    long = {str(path.relative_to(ROOT)): lines for path in MODULES if (lines := path.read_text().count("\n")) > 400}
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in MODULES
+        if (lines := path.read_text().count("\n")) > 400
+    }
     assert not long
 
 
@@ -93,7 +103,9 @@ def test_only_doorways_read_the_clock() -> None:
 
 
 def test_templates_carry_no_inline_script_style_or_handler() -> None:
-    inline = re.compile(r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE)
+    inline = re.compile(
+        r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE
+    )
     found = [
         str(path.relative_to(ROOT))
         for path in SOURCE.rglob("templates/**/*.html")
@@ -115,7 +127,9 @@ def test_no_except_swallows_what_it_caught() -> None:
 
 
 def test_the_repository_speaks_of_the_product_alone() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     foreign = re.compile(r"/work/|/root/|pypi\.org|files\.pythonhosted|registry\.npmjs|\.\./shared")
     here = str(Path(__file__).relative_to(ROOT))
     said = []

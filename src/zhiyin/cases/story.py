@@ -150,7 +150,11 @@ def story(case_id: int) -> Story:
             round=case.round, state__in=(ProposalState.APPROVED, ProposalState.CHOSEN)
         ).order_by("-is_recommended", "pk")
     }
-    chosen = case.choosings.filter(round=case.round, proposal__isnull=False).values_list("proposal_id", flat=True).first()
+    chosen = (
+        case.choosings.filter(round=case.round, proposal__isnull=False)
+        .values_list("proposal_id", flat=True)
+        .first()
+    )
     remedy = case.remedies.filter(round=case.round).first()
     explained = case.events.filter(kind="explained").first() if case.outcome == Outcome.EXPLAINED else None
     return Story(
@@ -168,7 +172,12 @@ def story(case_id: int) -> Story:
         offers=tuple(offers.values()),
         chosen=offers.get(chosen) if chosen else None,
         promises=tuple(
-            Given(text=link.promise.text, due_at=link.promise.due_at, state=link.promise.state, good_at=_made_good(link.promise))
+            Given(
+                text=link.promise.text,
+                due_at=link.promise.due_at,
+                state=link.promise.state,
+                good_at=_made_good(link.promise),
+            )
             for link in case.case_promises.select_related("promise").order_by("promise__due_at", "pk")
             if link.promise.state != PromiseState.RELEASED
         ),
@@ -183,7 +192,9 @@ def _made_good(promise: object) -> datetime | None:
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
-    reached = {event.stage_after: event.at for event in case.events.exclude(stage_after="").order_by("at", "pk")}
+    reached = {
+        event.stage_after: event.at for event in case.events.exclude(stage_after="").order_by("at", "pk")
+    }
     reached[Stage.RECEIVED.value] = case.opened_at
     at = ORDER.index(Stage.CONFIRMED if case.stage == Stage.ARCHIVED else Stage(case.stage))
     steps, now_shown = [], False

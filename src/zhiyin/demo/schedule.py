@@ -114,7 +114,8 @@ def at_hand(moment: datetime, who: str, hours: Hours) -> datetime:
 
 def due(text: str, *, hours: Hours, at: datetime, now: datetime) -> datetime:
     """Until when something is promised at `at`: `+4h` of service time, `d+1 18:00` on the first working day from
-    tomorrow, `now+2h` and `now-3h` of service time from the moment of building."""
+    tomorrow, `now+2h` and `now-3h` of service time from the moment of building.
+    """
     read = _DUE.fullmatch(text)
     if read is None:
         raise ValueError(text)

@@ -13,7 +13,15 @@ from django.utils.translation import ngettext
 from zhiyin.cases.queries import Dial, Do
 from zhiyin.cases.rules import moves
 from zhiyin.cases.rules.moves import Step
-from zhiyin.cases.rules.words import AssignmentState, ClockKind, ClockState, EventKind, LinkPurpose, Outcome, ProposalState
+from zhiyin.cases.rules.words import (
+    AssignmentState,
+    ClockKind,
+    ClockState,
+    EventKind,
+    LinkPurpose,
+    Outcome,
+    ProposalState,
+)
 from zhiyin.conversations.rules import Author, MessageKind
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say

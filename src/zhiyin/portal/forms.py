@@ -37,8 +37,12 @@ def contact(text: str) -> tuple[ContactKind, str]:
 
 
 class Raise(forms.Form):
-    in_danger = forms.BooleanField(required=False, label=_("Somebody is in danger, or something is being damaged right now"))
-    kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, initial=Kind.REQUEST, label=_("What is it about?"))
+    in_danger = forms.BooleanField(
+        required=False, label=_("Somebody is in danger, or something is being damaged right now")
+    )
+    kind = forms.ChoiceField(
+        choices=KINDS, widget=forms.RadioSelect, initial=Kind.REQUEST, label=_("What is it about?")
+    )
     description = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=5000,
@@ -50,7 +54,9 @@ class Raise(forms.Form):
     place = forms.CharField(max_length=80, required=False, label=_("Building and room, or the place"))
     files = FilesField(label=_("Photos or papers"))
     name = forms.CharField(
-        max_length=60, label=_("How may we call you?"), error_messages={"required": _("A name, so that we know how to call you.")}
+        max_length=60,
+        label=_("How may we call you?"),
+        error_messages={"required": _("A name, so that we know how to call you.")},
     )
     contact = forms.CharField(
         max_length=120,
@@ -58,7 +64,9 @@ class Raise(forms.Form):
         help_text=_("We answer there, and you follow the matter with it."),
         error_messages={"required": _("A telephone number or e-mail address, so that we can answer you.")},
     )
-    website = forms.CharField(required=False, widget=forms.HiddenInput)  # people leave it empty; machines do not
+    website = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # people leave it empty; machines do not
     token = TokenField(initial=uuid4)
 
     def clean_contact(self) -> tuple[ContactKind, str]:
@@ -74,7 +82,9 @@ class Raise(forms.Form):
 
 
 class Follow(forms.Form):
-    number = forms.CharField(max_length=20, label=_("Number"), help_text=_("As in our first answer, like 2611-0386"))
+    number = forms.CharField(
+        max_length=20, label=_("Number"), help_text=_("As in our first answer, like 2611-0386")
+    )
     contact = forms.CharField(max_length=120, label=_("Telephone or e-mail you gave us"))
 
     def clean_contact(self) -> tuple[ContactKind, str]:
@@ -82,7 +92,9 @@ class Follow(forms.Form):
 
 
 class Choose(forms.Form):
-    proposal = forms.IntegerField(error_messages={"required": _("Pick one of them first."), "invalid": _("Pick one of them first.")})
+    proposal = forms.IntegerField(
+        error_messages={"required": _("Pick one of them first."), "invalid": _("Pick one of them first.")}
+    )
     words = forms.CharField(max_length=1000, required=False, label=_("Anything we should know for it"))
 
 
@@ -112,12 +124,16 @@ class Confirm(forms.Form):
         label=_("Apart from the result: how well did we handle it?"),
         help_text=_("1 is poorly, 10 is very well"),
     )
-    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False, label=_("In your words"))
+    words = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False, label=_("In your words")
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("satisfied") is False and not data.get("words", "").strip():
-            self.add_error("words", _("Tell us what is still missing, so that we take the right thing up again."))
+            self.add_error(
+                "words", _("Tell us what is still missing, so that we take the right thing up again.")
+            )
         return data
 
 

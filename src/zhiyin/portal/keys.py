@@ -18,10 +18,20 @@ def remember(request: HttpRequest, number: str, grant: Grant) -> None:
     """Keep a grant; a key that may act is not lost by a later one that may only look."""
     grants: dict[str, dict[str, Any]] = request.session.get(SESSION, {})
     before = grants.pop(number, None)
-    if before and before["purpose"] != LinkPurpose.FOLLOW and grant.purpose is LinkPurpose.FOLLOW and grant.link_id:
+    if (
+        before
+        and before["purpose"] != LinkPurpose.FOLLOW
+        and grant.purpose is LinkPurpose.FOLLOW
+        and grant.link_id
+    ):
         kept = before
     else:
-        kept = {"case": grant.case_id, "purpose": grant.purpose.value, "link": grant.link_id, "round": grant.round}
+        kept = {
+            "case": grant.case_id,
+            "purpose": grant.purpose.value,
+            "link": grant.link_id,
+            "round": grant.round,
+        }
     grants[number] = kept
     request.session[SESSION] = dict(list(grants.items())[-MOST:])
 
@@ -32,7 +42,10 @@ def granted(request: HttpRequest, number: str) -> Grant:
     if not found:
         raise NotFound
     return Grant(
-        case_id=found["case"], purpose=LinkPurpose(found["purpose"]), link_id=found["link"], round=found["round"]
+        case_id=found["case"],
+        purpose=LinkPurpose(found["purpose"]),
+        link_id=found["link"],
+        round=found["round"],
     )
 
 

@@ -1,8 +1,21 @@
-"""Addresses customers see."""
+"""Addresses customers see: short, and without anything that would open a door by itself."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhiyin.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.raise_matter, name="raise"),
+    path("follow/", views.follow, name="follow"),
+    path("k/", views.hand_in_key, name="hand_in_key"),
+    path("k/<str:key>", views.key_page, name="key"),
+    path("<str:number>/", views.case, name="case"),
+    path("<str:number>/add/", views.add, name="add"),
+    path("<str:number>/choose/", views.choose, name="choose"),
+    path("<str:number>/none-fits/", views.none_fits, name="none_fits"),
+    path("<str:number>/confirm/", views.confirm, name="confirm"),
+    path("<str:number>/object/", views.objection, name="object"),
+]

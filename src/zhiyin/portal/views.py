@@ -31,7 +31,9 @@ FORM_AND_PAGE = ("GET", "HEAD", "POST")
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, f"portal/{template}.html", {"organisation": people.organisation(), **context}, status=status)
+    return render(
+        request, f"portal/{template}.html", {"organisation": people.organisation(), **context}, status=status
+    )
 
 
 @require_http_methods(FORM_AND_PAGE)
@@ -95,7 +97,9 @@ def follow(request: HttpRequest) -> HttpResponse:
         if grant is not None:
             keys.remember(request, number, grant)
             return redirect("portal:case", number=number)
-        form.add_error(None, _("These two do not go together yet. Look at the number in our first answer, or call us."))
+        form.add_error(
+            None, _("These two do not go together yet. Look at the number in our first answer, or call us.")
+        )
     return show(request, "follow", status=422 if form.errors else 200, form=form)
 
 
@@ -147,7 +151,9 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         now = timezone.now()
         try:
             with transaction.atomic():
-                stored = [files.store(upload=upload, by_id=None, now=now) for upload in form.cleaned_data["files"]]
+                stored = [
+                    files.store(upload=upload, by_id=None, now=now) for upload in form.cleaned_data["files"]
+                ]
                 conversations.receive(
                     conversation_id=cases.conversation_of(found.case_id),
                     text=form.cleaned_data["text"].strip() or _("(photos)"),
@@ -231,7 +237,12 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, describe(error))
         else:
-            ui.toast(request, _("Thank you. We are glad.") if data["satisfied"] else _("Thank you for saying so. We take it up again."))
+            ui.toast(
+                request,
+                _("Thank you. We are glad.")
+                if data["satisfied"]
+                else _("Thank you for saying so. We take it up again."),
+            )
             return redirect("portal:case", number=number)
     return show(request, "confirm", status=422 if form.errors else 200, story=found, form=form)
 

@@ -7,7 +7,15 @@ from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case
 from zhiyin.cases.actions.judging import explain, judge
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
 from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
-from zhiyin.cases.actions.talking import conversation_of, keep_promise, note, promise, release_promise, reply, send_link
+from zhiyin.cases.actions.talking import (
+    conversation_of,
+    keep_promise,
+    note,
+    promise,
+    release_promise,
+    reply,
+    send_link,
+)
 
 __all__ = [
     "accept",

@@ -16,7 +16,9 @@ from zhiyin.people.models import Staff
 
 class SameDay(Invalid):
     code = "case.clock_rule_same_day"
-    message = gettext_noop("A rule for the same clock, kind and severity begins on this day already. Change that one.")
+    message = gettext_noop(
+        "A rule for the same clock, kind and severity begins on this day already. Change that one."
+    )
 
 
 class EndsFirst(Invalid):

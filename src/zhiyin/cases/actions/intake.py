@@ -280,9 +280,7 @@ def _restart_clocks(case: Case, *, now: datetime) -> None:
     """Another kind has other clocks; they count from when the case was opened."""
     wanted = clock_rules.clocks_for(Kind(case.kind))
     there = set(case.clocks.filter(round=case.round).values_list("kind", flat=True))
-    clocks.settle(
-        case, *(ClockKind(kind) for kind in there - set(wanted)), now=now, state=ClockState.STOPPED
-    )
+    clocks.settle(case, *(ClockKind(kind) for kind in there - set(wanted)), now=now, state=ClockState.STOPPED)
     clocks.start(case, tuple(kind for kind in wanted if kind not in there), now=now)
 
 

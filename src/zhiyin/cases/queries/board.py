@@ -6,9 +6,23 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Avg, Count, DateTimeField, DurationField, ExpressionWrapper, F, Min, OuterRef
+from django.db.models import (
+    Avg,
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models import Case as Choose
-from django.db.models import Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from zhiyin.cases.models import Case, Clock
@@ -84,7 +98,9 @@ def column_of(kind: Kind, stage: Stage, *, owned: bool) -> Place:
 
 def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
     """Open cases `staff` may see, by column; danger first, then what is due first."""
-    found = narrowed(visible(staff).exclude(stage=Stage.ARCHIVED), filters, now=now).annotate(column=_column())
+    found = narrowed(visible(staff).exclude(stage=Stage.ARCHIVED), filters, now=now).annotate(
+        column=_column()
+    )
     sums = {
         row["column"]: row
         for row in found.order_by().values("column").annotate(total=Count("pk"), since=Avg(_age(now)))
@@ -138,7 +154,11 @@ def moves_of(card: Card, staff: Staff) -> list[Move]:
     allowed = [move for move in (onward, back) if move and move.do and access.may(staff, NEEDS[move.do])]
     taken = {here, *(move.place for move in allowed)}
     places = list(Place)
-    ahead = [place for place in places[places.index(here) + 1 :] if place not in taken and _on_path(card.kind, place)]
+    ahead = [
+        place
+        for place in places[places.index(here) + 1 :]
+        if place not in taken and _on_path(card.kind, place)
+    ]
     return allowed + [Move(place, why=moves.NotYet(step=card.step or Step.ARCHIVE)) for place in ahead]
 
 
@@ -197,7 +217,9 @@ def _column() -> Choose:
 
 
 def _age(now: datetime) -> ExpressionWrapper[timedelta]:
-    return ExpressionWrapper(Value(now, output_field=DateTimeField()) - F("stage_since"), output_field=DurationField())
+    return ExpressionWrapper(
+        Value(now, output_field=DateTimeField()) - F("stage_since"), output_field=DurationField()
+    )
 
 
 def _span(value: object) -> timedelta | None:

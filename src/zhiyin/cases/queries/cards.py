@@ -30,7 +30,8 @@ RELATED = ("customer", "service_object", "owner", "department", "handler")
 @dataclass(frozen=True, slots=True)
 class Dial:
     """A clock as it stands now. `left` is clock time until it is due, negative when over; `kept_left` is the working
-    time a stopped clock still has; `took` how long a kept one needed; `share` what is left of it, 0 to 100."""
+    time a stopped clock still has; `took` how long a kept one needed; `share` what is left of it, 0 to 100.
+    """
 
     kind: ClockKind
     state: ClockState

@@ -33,7 +33,16 @@ def clock_rules(*, on: date) -> list[ClockRuleRow]:
     order = {"now": 0, "later": 1, "past": 2}
     clocks = list(ClockKind)
     rows = [_row(rule, on) for rule in ClockRule.objects.all()]
-    return sorted(rows, key=lambda row: (clocks.index(row.clock), order[row.state], row.kind or "", row.severity or "", row.id))
+    return sorted(
+        rows,
+        key=lambda row: (
+            clocks.index(row.clock),
+            order[row.state],
+            row.kind or "",
+            row.severity or "",
+            row.id,
+        ),
+    )
 
 
 def _row(rule: ClockRule, on: date) -> ClockRuleRow:

@@ -10,7 +10,15 @@ from django.db.models import prefetch_related_objects
 from zhiyin.cases.models import Case, Judgement
 from zhiyin.cases.rules import decisions, moves
 from zhiyin.cases.rules.moves import Step
-from zhiyin.cases.rules.words import AssignmentState, ClockKind, ClockState, Kind, Outcome, ProposalState, Stage
+from zhiyin.cases.rules.words import (
+    AssignmentState,
+    ClockKind,
+    ClockState,
+    Kind,
+    Outcome,
+    ProposalState,
+    Stage,
+)
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.people import access
@@ -179,7 +187,9 @@ def _candidates(facts: Facts, staff: Staff) -> list[Do]:
 
 
 def _of_step(facts: Facts, staff: Staff) -> list[Do]:
-    theirs = facts.handler_id is not None and staff.role != Role.HANDLER  # a department has it: we wait for it
+    theirs = (
+        facts.handler_id is not None and staff.role != Role.HANDLER
+    )  # a department has it: we wait for it
     match facts.step:
         case Step.JUDGE:
             return [Do.JUDGE]
@@ -199,7 +209,9 @@ def _of_step(facts: Facts, staff: Staff) -> list[Do]:
         case Step.CONFIRM:
             if facts.kind in moves.ANSWERED_KINDS and staff.pk in facts.handled_by:
                 return [Do.ARCHIVE]  # an answer that satisfied at once needs no call
-            return [Do.CLOSE_UNREACHED if facts.unreached >= decisions.ATTEMPTS_BEFORE_UNREACHED else Do.CONFIRM]
+            return [
+                Do.CLOSE_UNREACHED if facts.unreached >= decisions.ATTEMPTS_BEFORE_UNREACHED else Do.CONFIRM
+            ]
         case Step.ARCHIVE:
             return [Do.ARCHIVE]
         case _:
@@ -249,8 +261,9 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
     Do.TAKE: lambda facts, staff: not facts.ended and facts.owner_id != staff.pk,
     Do.HELP: lambda facts, staff: not facts.ended,
     Do.TELL: lambda facts, staff: not facts.told and facts.stage is not Stage.ARCHIVED,
-    Do.JUDGE: lambda facts, staff: facts.step is Step.JUDGE
-    or (facts.stage is Stage.JUDGED and facts.offered_to is None),
+    Do.JUDGE: lambda facts, staff: (
+        facts.step is Step.JUDGE or (facts.stage is Stage.JUDGED and facts.offered_to is None)
+    ),
     Do.EXPLAIN: lambda facts, staff: facts.unfounded and not facts.ended,
     Do.OFFER: _may_offer,
     Do.ACCEPT: _own_offer,
@@ -267,11 +280,13 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
     Do.ANSWER: lambda facts, staff: facts.step is Step.REMEDY and facts.kind in moves.ANSWERED_KINDS,
     Do.CONFIRM: _at(Step.CONFIRM),
     Do.NOT_REACHED: _at(Step.CONFIRM),
-    Do.CLOSE_UNREACHED: lambda facts, staff: facts.step is Step.CONFIRM
-    and facts.unreached >= decisions.ATTEMPTS_BEFORE_UNREACHED,
+    Do.CLOSE_UNREACHED: lambda facts, staff: (
+        facts.step is Step.CONFIRM and facts.unreached >= decisions.ATTEMPTS_BEFORE_UNREACHED
+    ),
     Do.ARCHIVE: lambda facts, staff: _archivable(facts),
-    Do.REOPEN: lambda facts, staff: not facts.merged
-    and facts.stage in {Stage.REMEDIED, Stage.CONFIRMED, Stage.CLOSED},
+    Do.REOPEN: lambda facts, staff: (
+        not facts.merged and facts.stage in {Stage.REMEDIED, Stage.CONFIRMED, Stage.CLOSED}
+    ),
     Do.REPLY: _live,
     Do.NOTE: _live,
     Do.PROMISE: lambda facts, staff: not facts.ended,
@@ -316,7 +331,9 @@ def facts_of(case: Case) -> Facts:
         owner_id=case.owner_id,
         handler_id=case.handler_id,
         help_first=case.in_danger and case.helped_at is None and case.stage not in moves.ENDED,
-        told=not any(c.kind == ClockKind.ACKNOWLEDGE and c.state == ClockState.RUNNING for c in case.clocks.all()),
+        told=not any(
+            c.kind == ClockKind.ACKNOWLEDGE and c.state == ClockState.RUNNING for c in case.clocks.all()
+        ),
         unfounded=_unfounded(case, judgement),
         offered_to=offered.department_id if offered else None,
         time_agreed=any(i.round == this_round and i.promise_id for i in case.investigations.all()),

@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, ExpressionWrapper, F, Min, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from zhiyin.cases.models import Assignment, Case, CasePromise, Clock, Escalation
+from zhiyin.cases.models import Assignment, Case, CasePromise, Escalation
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.listing import OPEN, at_step
 from zhiyin.cases.queries.sight import visible
@@ -43,7 +53,9 @@ class DueKind(Choice):
     ARCHIVE = "archive", gettext_noop("Archive")
 
 
-WAITING_NOW = frozenset({DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION})  # somebody waits for the answer
+WAITING_NOW = frozenset(
+    {DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION}
+)  # somebody waits for the answer
 
 
 class Nearness(Choice):
@@ -87,9 +99,9 @@ def due(staff: Staff, now: datetime, *, team: bool = False) -> list[Due]:
     """Everything that waits for `staff` (with `team`: for everybody in her team), most pressing first."""
     refs = _refs(staff, now, team=team)
     ties = dict(
-        CasePromise.objects.filter(promise_id__in=[ref["promise_ref"] for ref in refs if ref["promise_ref"]]).values_list(
-            "promise_id", "case_id"
-        )
+        CasePromise.objects.filter(
+            promise_id__in=[ref["promise_ref"] for ref in refs if ref["promise_ref"]]
+        ).values_list("promise_id", "case_id")
     )
     wanted = {ref["case_ref"] for ref in refs if ref["case_ref"]} | set(ties.values())
     by_id = {row.id: row for row in cards(Case.objects.filter(pk__in=wanted), now=now)}
@@ -188,7 +200,9 @@ def _refs(staff: Staff, now: datetime, *, team: bool) -> list[dict[str, Any]]:
         return []
     first, *rest = parts
     rows = first.union(*rest, all=True).order_by(F("at").asc(nulls_first=True))[:MOST]
-    rank = {kind.value: place for place, kind in enumerate((DueKind.ESCALATION, DueKind.APPROVAL, DueKind.OFFER))}
+    rank = {
+        kind.value: place for place, kind in enumerate((DueKind.ESCALATION, DueKind.APPROVAL, DueKind.OFFER))
+    }
     best: dict[tuple[int, int], dict[str, Any]] = {}
     for row in rows:
         key = (row["case_ref"] if not row["promise_ref"] else 0, row["promise_ref"])
@@ -202,7 +216,12 @@ def _parts(staff: Staff, *, team: bool) -> list[QuerySet[Any, dict[str, Any]]]:
     cases = visible(staff)
     if access.may(staff, Deed.TAKE):
         parts += [_clocks(_hers(cases, staff, team=team)), _promises(staff, team=team)]
-        parts.append(_row(_hers(cases, staff, team=team).filter(at_step(moves.Step.ARCHIVE), stage__in=moves.ENDED), DueKind.ARCHIVE))
+        parts.append(
+            _row(
+                _hers(cases, staff, team=team).filter(at_step(moves.Step.ARCHIVE), stage__in=moves.ENDED),
+                DueKind.ARCHIVE,
+            )
+        )
     elif access.may(staff, Deed.PROMISE):
         parts.append(_promises(staff, team=False))
     if access.may(staff, Deed.ANSWER_OFFER) and staff.department_id:
@@ -238,10 +257,9 @@ def _clocks(cases: QuerySet[Case]) -> QuerySet[Any, dict[str, Any]]:
     """The nearest running clock of each case."""
     running = Q(clocks__state=ClockState.RUNNING)
     nearest = cases.exclude(stage__in=moves.ENDED).filter(running)
-    return (
-        nearest.annotate(at=Min("clocks__due_at"), case_ref=F("pk"), promise_ref=_none(), what=_text(DueKind.CLOCK))
-        .values("case_ref", "promise_ref", "what", "at")
-    )
+    return nearest.annotate(
+        at=Min("clocks__due_at"), case_ref=F("pk"), promise_ref=_none(), what=_text(DueKind.CLOCK)
+    ).values("case_ref", "promise_ref", "what", "at")
 
 
 def _row(cases: QuerySet[Case], kind: DueKind) -> QuerySet[Any, dict[str, Any]]:
@@ -252,9 +270,17 @@ def _row(cases: QuerySet[Case], kind: DueKind) -> QuerySet[Any, dict[str, Any]]:
 
 def _calls(cases: QuerySet[Case], staff: Staff) -> QuerySet[Any, dict[str, Any]]:
     """Follow-up calls to make: remedied, and she did not work on it."""
-    mine = Q(owner_id=staff.pk) | Q(handler_id=staff.pk) | Q(pk__in=Case.objects.filter(remedies__by=staff).values("pk"))
+    mine = (
+        Q(owner_id=staff.pk)
+        | Q(handler_id=staff.pk)
+        | Q(pk__in=Case.objects.filter(remedies__by=staff).values("pk"))
+    )
     mine |= Q(pk__in=Case.objects.filter(proposals__proposed_by=staff).values("pk"))
-    called = _in_team(cases, staff).filter(stage=Stage.REMEDIED, kind__in=(Kind.COMPLAINT, Kind.REQUEST)).exclude(mine)
+    called = (
+        _in_team(cases, staff)
+        .filter(stage=Stage.REMEDIED, kind__in=(Kind.COMPLAINT, Kind.REQUEST))
+        .exclude(mine)
+    )
     by = ExpressionWrapper(F("resolved_at") + Value(CALL_WITHIN), output_field=DateTimeField())
     return called.annotate(at=by, case_ref=F("pk"), promise_ref=_none(), what=_text(DueKind.CALL)).values(
         "case_ref", "promise_ref", "what", "at"

@@ -47,13 +47,17 @@ class Similar:
 def for_customer(staff: Staff, customer_id: int, *, now: datetime, most: int = 20) -> list[Card]:
     """A customer's cases that `staff` may see, newest first."""
     newest = visible(staff).filter(customer_id=customer_id).order_by("-opened_at", "-pk")[:most]
-    return cards(Case.objects.filter(pk__in=[case.pk for case in newest]).order_by("-opened_at", "-pk"), now=now)
+    return cards(
+        Case.objects.filter(pk__in=[case.pk for case in newest]).order_by("-opened_at", "-pk"), now=now
+    )
 
 
 def for_conversation(staff: Staff, conversation_id: int, *, now: datetime) -> list[Card]:
     """Cases opened from one conversation, newest first."""
     mine = visible(staff).filter(conversation_id=conversation_id).order_by("-opened_at", "-pk")[:MOST]
-    return cards(Case.objects.filter(pk__in=[case.pk for case in mine]).order_by("-opened_at", "-pk"), now=now)
+    return cards(
+        Case.objects.filter(pk__in=[case.pk for case in mine]).order_by("-opened_at", "-pk"), now=now
+    )
 
 
 def for_conversations(staff: Staff, conversation_ids: Iterable[int], *, now: datetime) -> dict[int, Card]:

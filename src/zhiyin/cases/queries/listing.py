@@ -117,7 +117,9 @@ def matching(query: str) -> QuerySet[Case, int]:
     parts = [
         Case.objects.filter(pk__in=search.ids("case", query)).values_list("pk", flat=True),
         Case.objects.filter(customer_id__in=search.ids("customer", query)).values_list("pk", flat=True),
-        Case.objects.filter(conversation_id__in=search.ids("conversation", query)).values_list("pk", flat=True),
+        Case.objects.filter(conversation_id__in=search.ids("conversation", query)).values_list(
+            "pk", flat=True
+        ),
     ]
     tidy = numbers.tidy(query)
     if tidy[:1].isdigit():
@@ -130,7 +132,9 @@ def at_step(step: moves.Step) -> Q:
     """Cases at which this step is to be done now, over the paths of all kinds."""
     condition = Q(pk__in=())
     for kind in Kind:
-        stages = [stage for stage in Stage if _reachable(kind, stage) and moves.current_step(kind, stage) is step]
+        stages = [
+            stage for stage in Stage if _reachable(kind, stage) and moves.current_step(kind, stage) is step
+        ]
         if stages:
             condition |= Q(kind=kind, stage__in=stages)
     return condition

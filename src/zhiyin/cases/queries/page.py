@@ -114,7 +114,9 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
     facts = facts_of(case)
     case.alive_clocks = [clock for clock in clocks if clock.state in {ClockState.RUNNING, ClockState.PAUSED}]  # type: ignore[attr-defined]
     case.open_vows = [link for link in promises if link.promise.state == PromiseState.OPEN]  # type: ignore[attr-defined]
-    events = list(case.events.select_related("staff", "department", "other_case").order_by("-at", "-pk")[:EVENTS])
+    events = list(
+        case.events.select_related("staff", "department", "other_case").order_by("-at", "-pk")[:EVENTS]
+    )
     this_round = case.round
     return CasePage(
         case=case,
@@ -126,7 +128,14 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         vows=promises,
         proposals=[p for p in case.proposals.all() if p.state != ProposalState.WITHDRAWN],
         judgement=next(iter(case.judgements.all()), None),
-        assignment=next((a for a in case.assignments.all() if a.state in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}), None),
+        assignment=next(
+            (
+                a
+                for a in case.assignments.all()
+                if a.state in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}
+            ),
+            None,
+        ),
         assignments=list(case.assignments.all()),
         investigation=next(iter(case.investigations.all()), None),
         choosing=next((c for c in case.choosings.all() if c.round == this_round), None),
@@ -141,7 +150,9 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         events=events,
         messages=_messages(case),
         contacts=list(case.customer.contact_points.all()),
-        archive=Archive.objects.filter(case=case).defer("document").first() if case.stage == Stage.ARCHIVED else None,
+        archive=Archive.objects.filter(case=case).defer("document").first()
+        if case.stage == Stage.ARCHIVED
+        else None,
     )
 
 
@@ -150,7 +161,11 @@ def news(staff: Staff, number: str, *, since: int) -> News:
     case = visible(staff).filter(number=numbers.tidy(number)).only("pk", "version").first()
     if case is None:
         raise NotFound
-    events = case.events.filter(pk__gt=since).exclude(staff=staff).select_related("staff", "department", "case__customer")
+    events = (
+        case.events.filter(pk__gt=since)
+        .exclude(staff=staff)
+        .select_related("staff", "department", "case__customer")
+    )
     return News(version=case.version, events=list(events.order_by("-pk")[:5]))
 
 
@@ -160,21 +175,49 @@ def _read(staff: Staff, number: str) -> Case:
         visible(staff)
         .filter(number=numbers.tidy(number))
         .select_related(
-            "customer", "service_object", "conversation", "owner", "department", "handler", "team", "opened_by",
-            "duplicate_of", "follows",
+            "customer",
+            "service_object",
+            "conversation",
+            "owner",
+            "department",
+            "handler",
+            "team",
+            "opened_by",
+            "duplicate_of",
+            "follows",
         )
         .prefetch_related(
             Prefetch("clocks", Clock.objects.order_by("round", "pk")),
-            Prefetch("case_promises", CasePromise.objects.select_related("promise__owner").order_by("-promise__due_at", "pk")),
-            Prefetch("proposals", Proposal.objects.select_related("proposed_by", "decided_by").order_by("-round", "pk")),
+            Prefetch(
+                "case_promises",
+                CasePromise.objects.select_related("promise__owner").order_by("-promise__due_at", "pk"),
+            ),
+            Prefetch(
+                "proposals",
+                Proposal.objects.select_related("proposed_by", "decided_by").order_by("-round", "pk"),
+            ),
             Prefetch("judgements", Judgement.objects.select_related("by").order_by("-at", "-pk")),
-            Prefetch("assignments", Assignment.objects.select_related("department", "answered_by", "offered_by").order_by("-offered_at", "-pk")),
-            Prefetch("investigations", Investigation.objects.select_related("promise", "by").order_by("-round")),
-            Prefetch("choosings", Choosing.objects.select_related("proposal", "recorded_by").order_by("-at", "-pk")),
+            Prefetch(
+                "assignments",
+                Assignment.objects.select_related("department", "answered_by", "offered_by").order_by(
+                    "-offered_at", "-pk"
+                ),
+            ),
+            Prefetch(
+                "investigations", Investigation.objects.select_related("promise", "by").order_by("-round")
+            ),
+            Prefetch(
+                "choosings", Choosing.objects.select_related("proposal", "recorded_by").order_by("-at", "-pk")
+            ),
             Prefetch("remedies", Remedy.objects.select_related("by").order_by("-at", "-pk")),
             Prefetch("confirmations", Confirmation.objects.select_related("by").order_by("-at", "-pk")),
-            Prefetch("escalations", Escalation.objects.select_related("to", "by", "answered_by").order_by("-at", "-pk")),
-            Prefetch("links", CustomerLink.objects.filter(revoked_at__isnull=True).order_by("-created_at", "-pk")),
+            Prefetch(
+                "escalations",
+                Escalation.objects.select_related("to", "by", "answered_by").order_by("-at", "-pk"),
+            ),
+            Prefetch(
+                "links", CustomerLink.objects.filter(revoked_at__isnull=True).order_by("-created_at", "-pk")
+            ),
             Prefetch("files", CaseFile.objects.select_related("file").order_by("pk")),
             Prefetch("duplicates", Case.objects.select_related("customer").order_by("opened_at", "pk")),
             Prefetch("customer__contact_points", ContactPoint.objects.order_by("-is_primary", "pk")),
@@ -208,7 +251,9 @@ def _steps(case: Case, events: list[CaseEvent]) -> list[StepResult]:
             state = "done" if milestone in reached else "skip"
         else:
             state = "done" if stage is Stage.ARCHIVED or place <= path.index(stage) else "todo"
-        results.append(StepResult(step=step, state=state, at=reached.get(milestone) if state == "done" else None))
+        results.append(
+            StepResult(step=step, state=state, at=reached.get(milestone) if state == "done" else None)
+        )
     return results
 
 
@@ -217,7 +262,12 @@ def _related(case: Case, staff: Staff) -> list[Case]:
     ids = {pk for pair in pairs.values_list("first_id", "second_id") for pk in pair} - {case.pk}
     if not ids:
         return []
-    return list(visible(staff).filter(pk__in=ids).select_related("customer", "service_object").order_by("-opened_at", "-pk"))
+    return list(
+        visible(staff)
+        .filter(pk__in=ids)
+        .select_related("customer", "service_object")
+        .order_by("-opened_at", "-pk")
+    )
 
 
 def _messages(case: Case) -> list[Message]:

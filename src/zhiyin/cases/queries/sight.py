@@ -16,7 +16,8 @@ from zhiyin.people.models import Staff
 
 def visible(staff: Staff) -> QuerySet[Case]:
     """Every case for supervisors, quality and administrators; the team's and her own for an agent; for a
-    handler those her department was ever asked about; nothing for anybody else."""
+    handler those her department was ever asked about; nothing for anybody else.
+    """
     cases = Case.objects.all()
     if access.may(staff, Deed.SEE_ALL_CASES):
         return cases

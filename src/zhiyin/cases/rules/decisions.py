@@ -76,7 +76,9 @@ class NoDepartment(DomainError):
 
 class NoTeam(DomainError):
     code = "case.no_team"
-    message = gettext_noop("There is no team yet to take this on. An administrator sets one up under Settings.")
+    message = gettext_noop(
+        "There is no team yet to take this on. An administrator sets one up under Settings."
+    )
 
 
 class WordsMissing(Invalid):

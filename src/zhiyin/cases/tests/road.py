@@ -66,7 +66,17 @@ class Road:
         return case
 
     def steps(self) -> list[Callable[[Case], Any]]:
-        return [self.judge, self.assign, self.investigate, self.submit, self.approve, self.choose, self.remedy, self.confirm, self.archive]
+        return [
+            self.judge,
+            self.assign,
+            self.investigate,
+            self.submit,
+            self.approve,
+            self.choose,
+            self.remedy,
+            self.confirm,
+            self.archive,
+        ]
 
     def judge(self, case: Case) -> None:
         actions.judge(
@@ -80,7 +90,13 @@ class Road:
         )
 
     def assign(self, case: Case) -> None:
-        actions.offer(case_id=case.pk, department_id=self.house.engineering.pk, text="看看屋顶排风", by=self.agent, now=self.tick())
+        actions.offer(
+            case_id=case.pk,
+            department_id=self.house.engineering.pk,
+            text="看看屋顶排风",
+            by=self.agent,
+            now=self.tick(),
+        )
         actions.accept(case_id=case.pk, by=self.handler, now=self.tick())
 
     def investigate(self, case: Case) -> None:
@@ -93,7 +109,9 @@ class Road:
             now=self.tick(),
         )
 
-    def propose(self, case: Case, title: str = "恢复整夜开机，换止逆阀", cost: str = "1260", by: Staff | None = None) -> int:
+    def propose(
+        self, case: Case, title: str = "恢复整夜开机，换止逆阀", cost: str = "1260", by: Staff | None = None
+    ) -> int:
         return actions.propose(
             case_id=case.pk,
             title=title,
@@ -112,22 +130,43 @@ class Road:
 
     def approve(self, case: Case) -> None:
         waiting = case.proposals.filter(state="proposed")
-        actions.approve(case_id=case.pk, proposal_ids=[one.pk for one in waiting], by=self.supervisor, now=self.tick())
+        actions.approve(
+            case_id=case.pk, proposal_ids=[one.pk for one in waiting], by=self.supervisor, now=self.tick()
+        )
 
     def choose(self, case: Case) -> None:
         actions.choose(
-            case_id=case.pk, proposal_id=case.proposals.earliest("pk").pk, channel=Channel.PHONE, by=self.agent, now=self.tick()
+            case_id=case.pk,
+            proposal_id=case.proposals.earliest("pk").pk,
+            channel=Channel.PHONE,
+            by=self.agent,
+            now=self.tick(),
         )
 
     def choose_latest(self, case: Case) -> None:
         latest = case.proposals.filter(state="approved").latest("pk")
-        actions.choose(case_id=case.pk, proposal_id=latest.pk, channel=Channel.PHONE, by=self.agent, now=self.tick())
+        actions.choose(
+            case_id=case.pk, proposal_id=latest.pk, channel=Channel.PHONE, by=self.agent, now=self.tick()
+        )
 
     def remedy(self, case: Case) -> None:
-        actions.remedy(case_id=case.pk, text="止逆阀换好，排风机整夜开", cost=Decimal(1260), by=self.handler, now=self.tick())
+        actions.remedy(
+            case_id=case.pk,
+            text="止逆阀换好，排风机整夜开",
+            cost=Decimal(1260),
+            by=self.handler,
+            now=self.tick(),
+        )
 
     def confirm(self, case: Case) -> None:
-        actions.confirm(case_id=case.pk, satisfied=True, handling=9, channel=Channel.PHONE, by=self.colleague, now=self.tick())
+        actions.confirm(
+            case_id=case.pk,
+            satisfied=True,
+            handling=9,
+            channel=Channel.PHONE,
+            by=self.colleague,
+            now=self.tick(),
+        )
 
     def archive(self, case: Case) -> None:
         actions.archive(case_id=case.pk, by=self.agent, now=self.tick())

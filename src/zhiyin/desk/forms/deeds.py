@@ -11,7 +11,16 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.cases.rules.words import Emotion, EscalationKind, Gap, Kind, LinkPurpose, ProposalState, Severity, Stage
+from zhiyin.cases.rules.words import (
+    Emotion,
+    EscalationKind,
+    Gap,
+    Kind,
+    LinkPurpose,
+    ProposalState,
+    Severity,
+    Stage,
+)
 from zhiyin.customers.rules import Channel
 from zhiyin.desk.forms import fields
 from zhiyin.kit import figures
