@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from zhiyin.cli import exits, language
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.screen import say, warn
-from zhiyin.kit.errors import DomainError
+from zhiyin.kit.errors import DomainError, Invalid, NotFound
 
 language.speak()
 
@@ -227,7 +227,26 @@ def run() -> None:
         app(prog_name="zhiyin")
     except DomainError as error:
         warn(language.describe(error))
-        sys.exit(exits.FAILED)
-    except BrokenPipeError:
+        sys.exit(exits.UNUSABLE if isinstance(error, (Invalid, NotFound)) else exits.FAILED)
+    except Exception as error:
+        sentence, status = _outside(error)
+        if not sentence:
+            raise
+        warn(sentence)
+        sys.exit(status)
+
+
+def _outside(error: Exception) -> tuple[str, int]:
+    """A sentence for what the surroundings got wrong; empty for a fault of ours, which shows its traceback."""
+    if isinstance(error, BrokenPipeError):
+        # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(exits.OK)
+    # Named, not imported: neither the settings nor the database driver is loaded for commands that need none.
+    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
+    if "zhiyin.config.environment.Unconfigured" in names:
+        return str(error), exits.UNUSABLE
+    if names & {"psycopg.OperationalError", "django.db.utils.OperationalError"}:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        return _("The database does not answer: %(reason)s") % {"reason": reason}, exits.FAILED
+    return "", exits.FAILED

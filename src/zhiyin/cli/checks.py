@@ -67,7 +67,7 @@ def files() -> Iterator[str]:
     texts = list(SOURCE.glob("*/locale/*/LC_MESSAGES/*.po"))
     if any(not text.with_suffix(".mo").is_file() for text in texts):
         yield _("Translations are not compiled: make setup")
-    if not Path(django_settings.DJANGO_VITE["default"]["manifest_path"]).is_file():
+    if not Path(str(django_settings.DJANGO_VITE["default"]["manifest_path"])).is_file():
         yield _("The front end is not built: make setup")
 
 

@@ -59,6 +59,12 @@ class Supervisor:
         """Begin a clean stop."""
         self.stopping.set()
 
+    def renew(self, name: str) -> None:
+        """Ask one process to end, so that it starts anew."""
+        process = self.running.get(name)
+        if process is not None and process.returncode is None:
+            process.terminate()
+
     async def run(self, *companions: Coroutine[object, object, None]) -> None:
         """Keep everything running; `companions` run beside and are cancelled at the end."""
         loop = asyncio.get_running_loop()

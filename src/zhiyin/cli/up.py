@@ -132,6 +132,9 @@ async def _keep_database(lease: postgres.Lease, supervisor: Supervisor) -> None:
             await asyncio.to_thread(lease.revive)
         except postgres.PostgresProblem:
             await asyncio.sleep(pause.after(loop.time() - begun))
+        else:
+            # A worker that lost its connection goes on without hearing of new jobs at once.
+            supervisor.renew("worker")
 
 
 def _shown(host: str) -> str:

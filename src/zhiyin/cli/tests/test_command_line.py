@@ -62,6 +62,22 @@ def test_what_cannot_be_used_ends_with_status_two_and_changes_nothing(zhiyin, en
     assert "Traceback" not in done.stderr
 
 
+def test_a_database_that_does_not_answer_is_said_so(zhiyin):
+    for command in (["migrate"], ["check"], ["backup", "--to", "never.tar"]):
+        done = zhiyin(*command, DATABASE_URL="postgresql://u:secret@127.0.0.1:1/none")
+        assert done.returncode in {1, 3}
+        assert "The database does not answer" in done.stderr + done.stdout
+        assert "Traceback" not in done.stderr
+        assert "secret" not in done.stderr + done.stdout
+
+
+def test_a_setting_that_cannot_be_read_is_said_so(zhiyin):
+    done = zhiyin("migrate", DATABASE_URL="mysql://elsewhere/zhiyin")
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_backup_never_overwrites(zhiyin, tmp_path):
     there = tmp_path / "kept.tar"
     there.write_text("kept")

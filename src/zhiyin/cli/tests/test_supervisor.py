@@ -74,6 +74,20 @@ def test_a_process_killed_from_outside_comes_back(tmp_path):
     run(scenario())
 
 
+def test_a_process_asked_to_begin_anew_does(tmp_path):
+    async def scenario():
+        kept = Supervisor([service(tmp_path / "pids", "signal.pause()")], tell=lambda *_: None)
+        running = asyncio.create_task(kept.run())
+        await lines(tmp_path / "pids", 1)
+        kept.renew("nobody")
+        kept.renew("child")
+        assert len(await lines(tmp_path / "pids", 2)) == 2
+        kept.stop()
+        await running
+
+    run(scenario())
+
+
 def test_one_that_ignores_a_polite_stop_is_ended_after_the_grace(tmp_path):
     async def scenario():
         deaf = "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nopen({!r}, 'w').write('1\\n')\nsignal.pause()"
