@@ -12,6 +12,8 @@ import pytest
 from tests import database
 
 pytest_plugins = ["zhiyin.people.tests.fixtures", "zhiyin.cases.tests.road"]
+UNMANAGED = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events")
+UNMANAGED += ("procrastinate_periodic_defers", "kit_cache")
 LOCAL_NAMES = {"localhost", "", None}
 
 
@@ -77,6 +79,7 @@ def _tables_can_be_emptied() -> Generator[None]:
 
     def teardown(self: TransactionTestCase) -> None:
         guards = [trigger.get_pgid(model) for model, trigger in pgtrigger.registered()]
+        guards.append("kit_context_no_truncate")
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pgtrigger.ignore', %s, false)", ["{" + ",".join(guards) + "}"])
         try:
@@ -84,6 +87,8 @@ def _tables_can_be_emptied() -> Generator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("RESET pgtrigger.ignore")
+                # Tables that Django does not manage are not emptied by Django.
+                cursor.execute(f"TRUNCATE {', '.join(UNMANAGED)}")
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield

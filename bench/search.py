@@ -1,8 +1,8 @@
 """Search speed on 100,000 messages: `PYTHONPATH=src python bench/search.py DIALOGUES.jsonl`.
 
 Reads dialogues as `zhiyin import dialogues` does, repeats them up to 100,000 messages (two to an object), and
-asks for 1,000 random parts of two to six characters: the newest 50 objects, as a page does. All in a transaction
-that is rolled back. Prints milliseconds, and whether a scan of all texts finds the same.
+asks for 1,000 random parts of two to six characters: the newest 50 objects, as a page does. All in a
+transaction that is rolled back. Prints milliseconds, and whether a scan of all texts finds the same.
 """
 
 from __future__ import annotations

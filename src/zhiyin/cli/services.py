@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import os
 import signal
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from zhiyin.cli import environment, leash
-
-if TYPE_CHECKING:
-    from procrastinate import App
-    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 ASGI = "zhiyin.config.asgi:application"
 MOST_WEB_WORKERS = 4
 STOP_SECONDS = 10
-JOBS_AT_ONCE = 4
 
 
 def web(*, host: str, port: int, workers: int) -> None:
@@ -61,16 +55,7 @@ def worker() -> None:
     """Carry out jobs until told to stop; a job under way gets ten seconds to finish."""
     leash.die_with_supervisor()
     with environment.ready():
-        from procrastinate.contrib.django import app
-
-        connector = cast("DjangoConnector", app.connector).get_worker_connector()
-        with app.replace_connector(connector) as prepared:
-            asyncio.run(_work(prepared))
-
-
-async def _work(prepared: App) -> None:
-    async with prepared.open_async() as opened:
-        await opened.run_worker_async(concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=STOP_SECONDS)
+        importlib.import_module("zhiyin.kit.jobs.worker").run_worker()
 
 
 def timers() -> None:

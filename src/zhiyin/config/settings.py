@@ -179,7 +179,7 @@ EMAIL_TIMEOUT = 20
 IMAP = env.mailbox(env.text("IMAP_URL", ""))
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "service@localhost")
 
-PROCRASTINATE_ON_APP_READY = "zhiyin.kit.jobs.configure"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
 LOGGING_CONFIG = None

@@ -45,7 +45,7 @@ def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
 
 
 @contextmanager
-def acting(doorway: str, *, staff_id: int | None = None) -> Iterator[None]:
-    """Name who acts and through which doorway, for every change made inside the block."""
-    with pghistory.context(doorway=doorway, staff=staff_id):
+def acting(doorway: str, *, staff_id: int | None = None, route: str = "") -> Iterator[None]:
+    """Name who acts, through which doorway and by which route, for every change made inside the block."""
+    with pghistory.context(doorway=doorway, staff=staff_id, route=route):
         yield

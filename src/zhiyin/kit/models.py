@@ -48,6 +48,14 @@ class SearchEntry(models.Model):
         ]
 
 
+class KilledJob(models.Model):
+    """How often a job was under way when its worker died. The row goes when the job is buried or revived."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    kills = models.PositiveSmallIntegerField()
+    killed_at = models.DateTimeField()
+
+
 class DeadLetter(models.Model):
     """A job that killed its worker three times, kept for a person to look at."""
 
@@ -57,9 +65,21 @@ class DeadLetter(models.Model):
     kills = models.PositiveSmallIntegerField()
     buried_at = models.DateTimeField()
     revived_at = models.DateTimeField(null=True, blank=True)
+    revived_by = models.BigIntegerField(null=True, blank=True)  # staff
 
     class Meta:
         ordering = ("-buried_at", "-pk")
+
+
+class TimerState(models.Model):
+    """The pulse of a timer: when it last looked, and how often in a row it has failed since."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    looked_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("name",)
 
 
 @audited()

@@ -4,7 +4,7 @@ An object is found by a query if every word of the query is part of one of its t
 what counts as the same. Each text is a row of its own (a long one several), so no match straddles two texts.
 
 The sub-query of `ids` is left open to the planner on purpose: it knows how frequent each bigram is. It takes
-the GIN index for rare words, and for frequent ones walks the page's own order and stops when the page is full.
+the GIN index for rare words, and walks the page's own order for frequent ones until the page is full.
 """
 
 from __future__ import annotations
