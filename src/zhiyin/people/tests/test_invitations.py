@@ -123,7 +123,7 @@ def test_a_letter_goes_out_where_mail_is_set_up(settings, administrator, client_
 def test_a_letter_that_does_not_go_out_is_no_harm(settings, monkeypatch, administrator, client_of, house):
     settings.EMAIL_CONFIGURED = True
 
-    def fail(self, fail_silently=False):
+    def fail(self):
         raise SMTPException
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
