@@ -106,8 +106,10 @@ class StatutoryForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
-        help_text=gettext_lazy(
-            "CSV with two columns, date and kind: 2027-01-01,holiday or 2027-01-10,workday."
+        help_text=format_lazy(
+            gettext_lazy("CSV with two columns, date and kind: {holiday} or {workday}."),
+            holiday="2027-01-01,holiday",
+            workday="2027-01-10,workday",
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
