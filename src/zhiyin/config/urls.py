@@ -6,7 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhiyin.kit.urls")),
-    path("accounts/", include("zhiyin.people.entrance")),
+    path("accounts/", include("zhiyin.people.urls.entrance")),
     path("", include("zhiyin.people.urls")),
     path("portal/", include("zhiyin.portal.urls")),
     path("", include("zhiyin.desk.urls")),

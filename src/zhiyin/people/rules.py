@@ -86,11 +86,6 @@ class StillUsed(Invalid):
     message = gettext_noop("%(name)s still has %(count)s people. Move them first.")
 
 
-class CalendarUsed(Invalid):
-    code = "people.calendar_used"
-    message = gettext_noop("%(name)s is still the calendar of %(users)s.")
-
-
 class LimitOutOfRange(Invalid):
     code = "people.limit"
     message = gettext_noop("An approval limit is an amount from 0 to 9,999,999,999.99.")

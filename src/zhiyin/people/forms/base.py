@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, Invalid
-from zhiyin.kit.language import describe
+from zhiyin.kit.language import describe, say
 from zhiyin.people import timetable
 from zhiyin.people.actions import TableRefused
+from zhiyin.people.models import DayKind
 
 MISSING = {"required": gettext_lazy("This is still empty.")}
 CHOOSE = {
@@ -39,7 +40,8 @@ def object_to(form: forms.BaseForm, error: DomainError) -> None:
             form.add_error(field, _("Line %(line)s: %(why)s") % {"line": number, "why": describe(problem)})
     if isinstance(error, TableRefused):
         for row in error.problems:
-            why = _(row.message) % {key: _(value) for key, value in row.data.items()}
+            said = {key: say(DayKind(value)) if key == "kind" else value for key, value in row.data.items()}
+            why = _(row.message) % said
             form.add_error(field, _("Line %(line)s: %(why)s") % {"line": row.line, "why": why})
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhiyin.kit.errors import DomainError
 from zhiyin.people import queries, timetable
@@ -28,7 +29,7 @@ TABLE_LARGEST = 256 * 1024
 class UnitForm(Versioned):
     """A team or a department."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, error_messages=MISSING)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80, error_messages=MISSING)
     calendar = forms.ModelChoiceField(
         queries.calendar_list(),
         label=gettext_lazy("Working calendar"),
@@ -45,7 +46,7 @@ class SkillForm(forms.Form):
 class CalendarForm(Versioned):
     """A whole calendar; hours are written as text, several periods a day."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, error_messages=MISSING)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80, error_messages=MISSING)
     zone = forms.CharField(
         label=gettext_lazy("Time zone"), max_length=64, initial="Asia/Shanghai", error_messages=MISSING
     )
@@ -59,7 +60,11 @@ class CalendarForm(Versioned):
         label=gettext_lazy("Dates of their own"),
         required=False,
         max_length=40_000,
-        help_text=gettext_lazy("A line each: 2027-02-06 closed stock-taking, or 2027-02-07 09:00-12:00."),
+        help_text=format_lazy(
+            gettext_lazy("A line each: {closed} or {hours}, a reason after it if you like."),
+            closed=format_lazy("2027-02-06 {}", gettext_lazy("closed")),
+            hours="2027-02-07 09:00-12:00",
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -101,8 +106,10 @@ class StatutoryForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
-        help_text=gettext_lazy(
-            "CSV with two columns, date and kind: 2027-01-01,holiday or 2027-01-10,workday."
+        help_text=format_lazy(
+            gettext_lazy("CSV with two columns, date and kind: {holiday} or {workday}."),
+            holiday="2027-01-01,holiday",
+            workday="2027-01-10,workday",
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
@@ -139,7 +146,7 @@ class StatutoryForm(forms.Form):
 
 
 class OrganisationForm(Versioned):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, error_messages=MISSING)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80, error_messages=MISSING)
     place = forms.CharField(label=gettext_lazy("Place or branch"), max_length=80, required=False)
     mark = forms.CharField(
         label=gettext_lazy("Mark"),

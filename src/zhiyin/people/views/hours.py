@@ -21,7 +21,7 @@ from zhiyin.people.actions.hours import check_hours
 from zhiyin.people.doors import me, needs
 from zhiyin.people.forms.base import object_to
 from zhiyin.people.forms.house import WEEKDAYS, CalendarForm, StatutoryForm
-from zhiyin.people.views.layout import page_of, show, status_of
+from zhiyin.people.views.layout import page_of, show, status_of, typed
 
 
 @require_safe
@@ -45,7 +45,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Make a calendar (no `pk`) or change one."""
     calendar = queries.calendar(pk) if pk else None
     now = timezone.now()
-    form = CalendarForm(request.POST or None, initial=_initial(calendar))
+    form = CalendarForm(typed(request), initial=_initial(calendar))
     error: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         values = form.values()
@@ -89,7 +89,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @needs(Deed.MANAGE_CALENDARS)
 def statutory(request: HttpRequest) -> HttpResponse:
     """Which years are loaded, and a way to load the next."""
-    form = StatutoryForm(request.POST or None, request.FILES or None)
+    form = StatutoryForm(typed(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             loaded = actions.load_statutory(

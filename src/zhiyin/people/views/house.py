@@ -19,7 +19,7 @@ from zhiyin.people.doors import me, needs
 from zhiyin.people.forms.base import object_to
 from zhiyin.people.forms.house import OrganisationForm, SkillForm, UnitForm
 from zhiyin.people.rules import Language
-from zhiyin.people.views.layout import page_of, show, status_of
+from zhiyin.people.views.layout import page_of, show, status_of, typed
 
 
 @require_safe
@@ -72,7 +72,7 @@ def _unit(
         if unit
         else {}
     )
-    form = UnitForm(request.POST or None, initial=initial)
+    form = UnitForm(typed(request), initial=initial)
     error: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -99,7 +99,7 @@ def _unit(
 @needs(Deed.MANAGE_PEOPLE)
 def skills(request: HttpRequest) -> HttpResponse:
     """The list, and a field for one more."""
-    form = SkillForm(request.POST or None)
+    form = SkillForm(typed(request))
     if request.method == "POST" and _save_skill(request, form, None):
         return redirect("people:skills")
     context = {"form": form, "page": page_of(request, queries.skills())}
@@ -111,7 +111,7 @@ def skills(request: HttpRequest) -> HttpResponse:
 def skill(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a skill, or take it off the list."""
     found = queries.skill(pk)
-    form = SkillForm(request.POST or None, initial={"name": found.name})
+    form = SkillForm(typed(request), initial={"name": found.name})
     if request.method == "POST" and _save_skill(request, form, pk):
         return redirect("people:skills")
     context = {"form": form, "skill": found}
@@ -145,7 +145,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     house = queries.organisation()
     names = [name for name in OrganisationForm.base_fields if name != "default_team"]
     initial = {name: getattr(house, name) for name in names} | {"default_team": house.default_team_id}
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(typed(request), initial=initial)
     error: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in names}

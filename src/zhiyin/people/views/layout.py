@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from zhiyin.kit.errors import Conflict, DomainError
@@ -25,6 +25,11 @@ def show(
     """A settings page with the place `current` marked."""
     filled = {"place": current, "nav_id": "settings"} | (context or {})
     return render(request, f"people/{template}.html", filled, status=status)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: everything that was sent, even nothing; None for a fresh page."""
+    return request.POST if request.method == "POST" else None
 
 
 def status_of(form: BaseForm, error: DomainError | None = None) -> int:

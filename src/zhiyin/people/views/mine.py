@@ -13,7 +13,7 @@ from zhiyin.people import actions
 from zhiyin.people.doors import me, signed_in
 from zhiyin.people.forms.staff import PreferencesForm
 from zhiyin.people.rules import Language, Theme
-from zhiyin.people.views.layout import show, status_of
+from zhiyin.people.views.layout import show, status_of, typed
 
 
 @require_safe
@@ -29,7 +29,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Language, appearance, shortcuts; the way to the password."""
     own = me(request)
     initial = {"language": own.language, "theme": own.theme, "shortcuts": own.shortcuts}
-    form = PreferencesForm(request.POST or None, initial=initial)
+    form = PreferencesForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         language = Language(form.cleaned_data["language"])
         actions.set_preferences(

@@ -21,7 +21,7 @@ from zhiyin.people.doors import me, needs
 from zhiyin.people.forms.base import object_to
 from zhiyin.people.forms.staff import AcceptForm, InvitationForm
 from zhiyin.people.rules import Language
-from zhiyin.people.views.layout import page_of, show, status_of
+from zhiyin.people.views.layout import page_of, show, status_of, typed
 
 HELD = "invitation"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,7 +31,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @needs(Deed.INVITE)
 def invitations(request: HttpRequest) -> HttpResponse:
     """Offer a seat; who has been offered one. The link is on the page once, right after it was made."""
-    form = InvitationForm(request.POST or None, by=me(request))
+    form = InvitationForm(typed(request), by=me(request))
     sent = None
     error: DomainError | None = None
     now = timezone.now()
@@ -85,7 +85,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     if held is None:
         raise rules.InvitationOver
     invitation = queries.invitation(held, now)
-    form = AcceptForm(request.POST or None, name=invitation.name, email=invitation.email)
+    form = AcceptForm(typed(request), name=invitation.name, email=invitation.email)
     error: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,7 @@ from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
 from zhiyin.people.forms.base import object_to
 from zhiyin.people.forms.staff import StaffFilter, StaffForm
-from zhiyin.people.views.layout import page_of, show, status_of
+from zhiyin.people.views.layout import page_of, show, status_of, typed
 
 
 @require_safe
@@ -47,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's seat."""
     staff = queries.staff(pk)
-    form = StaffForm(request.POST or None, staff=staff)
+    form = StaffForm(typed(request), staff=staff)
     error: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         try:
