@@ -1,8 +1,18 @@
 """The face as Django knows it: pages only, no tables."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "zhiyin.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from zhiyin.desk import gate
+        from zhiyin.kit import files
+        from zhiyin.people import places
+        from zhiyin.people.access import Deed
+
+        files.register_gate("case", gate.may_open)
+        places.register(places.Place("clocks", _("Time limits"), "desk:clocks", Deed.MANAGE_CLOCKS))

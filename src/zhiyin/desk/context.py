@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zhiyin.cases import queries as cases
 from zhiyin.conversations import queries as conversations
@@ -19,13 +18,6 @@ from zhiyin.kit import ui
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
-MENU = (
-    ("people:me", "user-cog", gettext_lazy("My settings"), None),
-    ("people:settings", "settings", gettext_lazy("House settings"), Deed.MANAGE_PEOPLE),
-    ("desk:clocks", "clock", gettext_lazy("Time limits"), Deed.MANAGE_CLOCKS),
-)
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation and counts, worked out only where a page draws them; nothing for customers and for parts of pages."""
     user = getattr(request, "user", None)
@@ -33,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "nav": SimpleLazyObject(lambda: list(_nav(request))),
-        "me_menu": SimpleLazyObject(lambda: list(_menu(request))),
+        "me_menu": [{"icon": "settings", "label": _("Settings"), "url": reverse("people:settings")}],
         "search_url": reverse("desk:search"),
     }
 
@@ -57,12 +49,6 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
         )
     if access.may(staff, Deed.SEE_CUSTOMERS) and (url := _address("desk:customers")):
         yield ui.NavItem("customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/"))
-
-
-def _menu(request: HttpRequest) -> Iterator[dict[str, str]]:
-    for name, icon, label, deed in MENU:
-        if (deed is None or access.may(doors.me(request), deed)) and (url := _address(name)):
-            yield {"icon": icon, "label": label, "url": url}
 
 
 def _address(name: str) -> str:

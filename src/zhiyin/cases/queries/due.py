@@ -294,8 +294,9 @@ def _offers(staff: Staff) -> QuerySet[Any, dict[str, Any]]:
 
 def _promises(staff: Staff, *, team: bool) -> QuerySet[Any, dict[str, Any]]:
     whose = Q(owner__team_id=staff.team_id) if team and staff.team_id else Q(owner=staff)
+    owed = Q(state=PromiseState.OPEN) | Q(state=PromiseState.BROKEN, made_good_at__isnull=True)  # late is not done
     return (
-        Promise.objects.filter(whose, state=PromiseState.OPEN)
+        Promise.objects.filter(whose, owed)
         .annotate(at=F("due_at"), case_ref=_none(), promise_ref=F("pk"), what=_text(DueKind.PROMISE))
         .values("case_ref", "promise_ref", "what", "at")
     )

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from zhiyin.cases.models import Assignment, Case, CaseFile
 from zhiyin.cases.rules import numbers
+from zhiyin.conversations.models import Attachment
 from zhiyin.kit.errors import NotFound
 from zhiyin.people import access
 from zhiyin.people.access import Deed
@@ -38,5 +39,9 @@ def get(staff: Staff, number: str) -> Case:
 
 
 def file_visible(staff: Staff, file_id: UUID) -> bool:
-    """Whether the file is kept with a case this person may see."""
-    return CaseFile.objects.filter(file_id=file_id, case__in=visible(staff)).exists()
+    """Whether the file is kept with a case this person may see, or hangs on a message of it (handlers have no inbox)."""
+    seen = visible(staff)
+    if CaseFile.objects.filter(file_id=file_id, case__in=seen).exists():
+        return True
+    said = Attachment.objects.filter(file_id=file_id).values("message__conversation_id")
+    return seen.filter(conversation_id__in=said).exists()

@@ -17,6 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do
 from zhiyin.desk import words
+from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
 from zhiyin.kit import ui
@@ -140,6 +141,10 @@ def _page(
         "may_settle": access.may(staff, Deed.PROMISE),
         "may_propose": access.may(staff, Deed.PROPOSE),
         "passed_on": _passed_on(request, page),
+        "main_why": describe(main.why) if main and main.why else "",
+        "customer_url": customer_address(page.case.customer_id),
+        "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
+        "may_see_inbox": access.may(staff, Deed.SEE_INBOX),
         **_deed(page, wanted, form, now=now),
         **_main(page, staff, wanted, now=now),
     }
