@@ -164,7 +164,7 @@ def answer(*, case_id: int, text: str, by: Staff, now: datetime, version: int | 
     if case.owner_id is None:
         case.owner = by
     _remedied(case, words, cost=Decimal(0), by=by, now=now)
-    clocks.settle(case, ClockKind.RESPOND, ClockKind.JUDGE, now=now)
+    clocks.settle(case, ClockKind.JUDGE, now=now)
     conversations.reply(conversation_id=case.conversation_id, text=words, by=by, now=now)
     return case
 
@@ -175,7 +175,7 @@ def _remedied(case: Case, text: str, *, cost: Decimal, by: Staff, now: datetime)
     case.cost += cost
     case.outcome = moves.outcome_of_answer(Kind(case.kind)) or ""
     keep(case, "stage", "stage_since", "resolved_at", "cost", "outcome", "owner")
-    clocks.settle(case, ClockKind.RESOLVE, now=now)
+    clocks.settle(case, ClockKind.RESOLVE, ClockKind.RESPOND, now=now)
     record(case, EventKind.REMEDIED, now=now, by=by, before=before, text=text, public=True)
     index.renew(case)
 

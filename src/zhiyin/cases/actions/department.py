@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhiyin.cases.actions import index, talking
+from zhiyin.cases.actions import clocks, index, talking
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Assignment, Case, Investigation
 from zhiyin.cases.rules import decisions, moves
-from zhiyin.cases.rules.words import AssignmentState, EventKind, Gap, Kind, Stage
+from zhiyin.cases.rules.words import AssignmentState, ClockKind, EventKind, Gap, Kind, Stage
 from zhiyin.kit.errors import NotFound
 from zhiyin.people import queries as people
 from zhiyin.people.access import Deed
@@ -121,6 +121,7 @@ def agree_time(
     investigation.promise = promise
     investigation.save(update_fields=["promise"])
     keep(case)
+    clocks.settle(case, ClockKind.RESPOND, now=now)  # agreed with the customer, so the customer was answered
     record(case, EventKind.AGREED, now=now, by=by, text=promise.text)
     return case
 

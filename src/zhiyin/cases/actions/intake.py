@@ -29,7 +29,6 @@ from zhiyin.people.models import Staff
 SPOKEN = frozenset(
     {Channel.PHONE, Channel.COUNTER, Channel.NIGHT}
 )  # told face to face, by whoever takes it down
-SHOWN_OR_SENT = frozenset({Channel.PORTAL, Channel.EMAIL})
 
 
 @transaction.atomic
@@ -174,6 +173,8 @@ def _acknowledge(case: Case, *, told: bool, from_machine: bool, by: Staff | None
     reaches = case.channel == Channel.PORTAL or (message is not None and conversations.leaves(message))
     if told or reaches:
         _told(case, by=by if told else None, now=now)
+    if told and case.channel in SPOKEN:
+        clocks.settle(case, ClockKind.RESPOND, now=now)  # somebody spoke with the customer
 
 
 def _told(case: Case, *, by: Staff | None, now: datetime) -> None:
