@@ -15,7 +15,7 @@ class DurableStorage(FileSystemStorage):
     """Django's storage on disk; `save` returns when the disk has it."""
 
     def _save(self, name: str, content: Any) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # Django's hook for storages
         place = Path(self.path(saved))
         root = Path(self.location)
         _flush(place)

@@ -80,7 +80,7 @@ def open_response(file: StoredFile, *, inline_ok: bool) -> HttpResponse:
     shown = inline_ok and file.content_type in SHOWN
     kind = "application/octet-stream" if file.content_type in DISGUISED else file.content_type
     response = HttpResponse(read(file), content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(not shown, file.name)
+    response.headers["Content-Disposition"] = content_disposition_header(not shown, file.name) or "inline"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

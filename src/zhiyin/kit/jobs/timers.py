@@ -156,7 +156,7 @@ def _look(timer: Timer, clock: Callable[[], datetime]) -> int:
                 if not batch:
                     break
             _beat(timer, clock())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other timers go on
         _stumble(timer, error)
         return done
     timer.failures = 0
