@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhiyin.kit import samples
+from zhiyin.kit import files, samples
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from zhiyin.kit.language import describe
+from zhiyin.kit.models import StoredFile
 
 STATUS: tuple[tuple[type[DomainError], int], ...] = ((NotFound, 404), (Forbidden, 403), (Conflict, 409))
 
@@ -26,6 +28,15 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A stored file, to those whom a gate lets through, asked anew each time; to others it does not exist."""
+    stored = StoredFile.objects.filter(pk=pk).first() if files.may_open(pk, request) else None
+    if stored is None:
+        raise NotFound
+    return files.open_response(stored, inline_ok="download" not in request.GET)
 
 
 @login_required

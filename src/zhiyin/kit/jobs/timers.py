@@ -22,7 +22,6 @@ from django.db import DatabaseError, InterfaceError, connection, models, transac
 from django.utils import timezone, translation
 
 from zhiyin.kit.audit import acting
-from zhiyin.kit.jobs.watchdog import Watchdog
 from zhiyin.kit.models import TimerState
 
 Claim = Callable[[datetime], int]
@@ -113,7 +112,7 @@ def claim_batch(queryset: models.QuerySet[Row], *, handle: Callable[[Row], None]
     `handle` changes the row so that it is not due any more. Rows that another process has locked are passed
     over. A row that raises is rolled back, logged, left alone for a while (2, 4, 8 … s) and stops no other.
     """
-    label = queryset.model._meta.label  # noqa: SLF001 - Django's documented model API
+    label = queryset.model._meta.label
     passed: list[Any] = _failed.resting(label, time.monotonic())
     done = 0
     for _ in range(limit):
@@ -157,7 +156,7 @@ def _look(timer: Timer, clock: Callable[[], datetime]) -> int:
                 if not batch:
                     break
             _beat(timer, clock())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other timers go on
         _stumble(timer, error)
         return done
     timer.failures = 0
@@ -206,6 +205,3 @@ def _stopping(stop: Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-register("watchdog", Watchdog().claim, every=2.0)
