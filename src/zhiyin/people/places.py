@@ -23,7 +23,7 @@ class Place:
 
 
 _places = [
-    Place("preferences", _("My preferences"), "people:preferences"),
+    Place("preferences", _("My preferences"), "people:me"),
     Place("staff", _("Staff"), "people:staff", Deed.MANAGE_PEOPLE),
     Place("invitations", _("Invitations"), "people:invitations", Deed.INVITE),
     Place("teams", _("Teams"), "people:teams", Deed.MANAGE_PEOPLE),

@@ -20,8 +20,8 @@ SEAT = {"username": "xinren", "password1": "correct horse staple", "password2": 
 
 
 @pytest.fixture(autouse=True)
-def _to_the_preferences(settings):
-    settings.LOGIN_REDIRECT_URL = "people:preferences"
+def _into_the_preferences(settings):
+    settings.LOGIN_REDIRECT_URL = "people:me"
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ LOGIN = "/accounts/login/"
 
 
 @pytest.fixture(autouse=True)
-def _to_the_preferences(settings):
-    settings.LOGIN_REDIRECT_URL = "people:preferences"
+def _into_the_preferences(settings):
+    settings.LOGIN_REDIRECT_URL = "people:me"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from zhiyin.people.views.layout import show, status_of, typed
 @signed_in
 def settings(request: HttpRequest) -> HttpResponse:
     """Settings begin with one's own."""
-    return redirect("people:preferences")
+    return redirect("people:me")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,5 +41,5 @@ def preferences(request: HttpRequest) -> HttpResponse:
         )
         with translation.override(language):
             ui.toast(request, _("Saved"))
-        return redirect("people:preferences")
+        return redirect("people:me")
     return show(request, "preferences", "preferences", {"form": form}, status=status_of(form))
