@@ -33,6 +33,10 @@ def register(reference: Reference) -> None:
     _registry[reference.name] = reference
 
 
+def unregister(name: str) -> None:
+    _registry.pop(name, None)
+
+
 def label(conversation_id: int) -> str:
     """What the customer may quote: an upper room's name if there is one, else the conversation's own."""
     for reference in reversed(_registry.values()):

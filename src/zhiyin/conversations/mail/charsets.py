@@ -66,7 +66,12 @@ def words(value: str) -> str:
         pieces = decode_header(value)
     except (ValueError, binascii.Error, LookupError):
         return " ".join(value.split())
-    text = "".join(
-        decode(piece, charset) if isinstance(piece, bytes) else str(piece) for piece, charset in pieces
-    )
-    return " ".join(text.split())
+    text = "".join(_piece(piece, charset) for piece, charset in pieces)
+    return " ".join(text.split()) or " ".join(value.split())
+
+
+def _piece(piece: bytes | str, charset: str | None) -> str:
+    if isinstance(piece, str):
+        return piece
+    # What stands between encoded words comes back as bytes in this escape.
+    return decode(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import imaplib
 import re
@@ -35,7 +36,7 @@ def fetch(*, now: datetime) -> int:
         try:
             with _mailbox() as mailbox:
                 return _empty(mailbox, now)
-        except (imaplib.IMAP4.error, OSError) as error:
+        except (imaplib.IMAP4.error, OSError, UnicodeError) as error:
             log.warning("conversations.mailbox_unavailable", kind=type(error).__name__)
             return 0
 
@@ -83,14 +84,31 @@ def _mailbox() -> Iterator[imaplib.IMAP4]:
     try:
         if box["tls"]:
             mailbox.starttls(ssl_context=context)
-        mailbox.login(box["user"], box["password"])
-        status, _answer = mailbox.select(f'"{box["folder"]}"')
+        mailbox.login(_quoted(box["user"]), box["password"])
+        status, _answer = mailbox.select(folder(box["folder"]))
         if status != "OK":
             raise imaplib.IMAP4.error("folder")
         yield mailbox
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             mailbox.logout()
+        # `logout` leaves the socket open where the server hangs up first.
+        with contextlib.suppress(OSError):
+            mailbox.shutdown()
+
+
+def folder(name: str) -> str:
+    """A folder's name as IMAP wants it: modified UTF-7 (RFC 3501, 5.1.3), in quotes."""
+    coded = re.sub(r"[^ -~]+", lambda found: f"&{_base64(found[0])}-", name.replace("&", "&-"))
+    return _quoted(coded)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode("utf-16-be")).decode().rstrip("=").replace("/", ",")
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -36,16 +36,13 @@ def receive_email(raw: bytes, now: datetime, *, is_cut: bool = False) -> Message
     the head was fetched, as the letter is too large. Commits before it returns, unless inside a transaction.
     """
     letter = reading.read(raw)
-    try:
-        with transaction.atomic(), translation.override(people.organisation().language):
-            return _receive(letter, raw, now=now, is_cut=is_cut)
-    except rules.TokenReused:
-        # The same letter was received elsewhere at this very moment.
-        return None
+    with transaction.atomic(), translation.override(people.organisation().language):
+        return _receive(letter, raw, now=now, is_cut=is_cut)
 
 
 def _receive(letter: Letter, raw: bytes, *, now: datetime, is_cut: bool) -> Message | None:
     external_id = letter.message_id[: reading.LONGEST_ID]
+    _one_at_a_time(external_id)
     if Message.objects.filter(external_id=external_id).exists():
         return None
     if letter.report is not None:
@@ -72,6 +69,14 @@ def _receive(letter: Letter, raw: bytes, *, now: datetime, is_cut: bool) -> Mess
     if is_new and not letter.is_automatic:
         actions.acknowledge(conversation_id=conversation.pk, text=acknowledgement(conversation.pk), now=now)
     return message
+
+
+def _one_at_a_time(external_id: str) -> None:
+    """Whoever receives the same letter at this moment waits, and then sees that it is here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"conversations.letter:{external_id}"]
+        )
 
 
 def _settle_report(letter: Letter, *, now: datetime) -> bool:

@@ -19,10 +19,9 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
             connection.ensure_connection()
             start.wait(timeout=20)
             return deed()
-        except Exception as error:
-            return error
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+        done = [pool.submit(run, deed) for deed in deeds]
+    return [one.exception() or one.result() for one in done]
