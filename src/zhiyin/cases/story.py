@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import Kind, Outcome, ProposalState, Stage
@@ -97,11 +98,12 @@ class Story:
         return self.stage is not Stage.ARCHIVED
 
 
+RECEIVED = pgettext_lazy("portal", "Received")
 # For each kind: the stage that makes the step done, and how customers call it while ahead and when done.
 PATHS: Mapping[Kind, tuple[tuple[Stage, object, object], ...]] = MappingProxyType(
     {
         Kind.COMPLAINT: (
-            (Stage.RECEIVED, _("Received"), _("Received")),
+            (Stage.RECEIVED, RECEIVED, RECEIVED),
             (Stage.JUDGED, _("We look at what happened"), _("This is ours to put right")),
             (Stage.INVESTIGATED, _("We find the cause"), _("The cause has been found")),
             (Stage.CHOSEN, _("You choose how we put it right"), _("You have chosen")),
@@ -109,22 +111,22 @@ PATHS: Mapping[Kind, tuple[tuple[Stage, object, object], ...]] = MappingProxyTyp
             (Stage.CONFIRMED, _("Settled when you say so"), _("Settled")),
         ),
         Kind.REQUEST: (
-            (Stage.RECEIVED, _("Received"), _("Received")),
+            (Stage.RECEIVED, RECEIVED, RECEIVED),
             (Stage.ASSIGNED, _("We send somebody"), _("Somebody is on it")),
-            (Stage.REMEDIED, _("We do it"), _("Done")),
+            (Stage.REMEDIED, _("We do it"), pgettext_lazy("portal", "Done")),
             (Stage.CONFIRMED, _("Settled when you say so"), _("Settled")),
         ),
         Kind.ENQUIRY: (
-            (Stage.RECEIVED, _("Received"), _("Received")),
+            (Stage.RECEIVED, RECEIVED, RECEIVED),
             (Stage.REMEDIED, _("We answer"), _("Answered")),
         ),
         Kind.SUGGESTION: (
-            (Stage.RECEIVED, _("Received"), _("Received")),
+            (Stage.RECEIVED, RECEIVED, RECEIVED),
             (Stage.JUDGED, _("We think it over"), _("Thought over")),
             (Stage.REMEDIED, _("We tell you what becomes of it"), _("Answered")),
         ),
         Kind.PRAISE: (
-            (Stage.RECEIVED, _("Received"), _("Received")),
+            (Stage.RECEIVED, RECEIVED, RECEIVED),
             (Stage.REMEDIED, _("We pass it on"), _("Passed on, thank you")),
         ),
     }

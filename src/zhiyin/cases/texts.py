@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zhiyin.cases.models import Case, Clock, Proposal
 from zhiyin.cases.rules.words import ClockKind, ClockState, LinkPurpose
 from zhiyin.conversations.markers import marker, plain
+from zhiyin.kit import figures
 from zhiyin.people import queries as people
 
 
@@ -40,7 +41,8 @@ def choices(case: Case, proposals: list[Proposal]) -> str:
             % {"subject": plain(case.subject)}
         ]
         lines += [
-            f"{number}. {plain(proposal.title)} ({plain(proposal.duration)})"
+            _("%(number)s. %(title)s (%(duration)s)")
+            % {"number": number, "title": plain(proposal.title), "duration": plain(proposal.duration)}
             for number, proposal in enumerate(proposals, 1)
         ]
         lines.append(_("Choose here: %(link)s") % {"link": marker(LinkPurpose.CHOOSE, case.pk)})
@@ -93,4 +95,5 @@ def link(case: Case, purpose: LinkPurpose) -> str:
 
 def moment(when: datetime) -> str:
     """A time as customers read it, in the house's zone."""
-    return formats.date_format(timezone.localtime(when), _("F j, H:i"))
+    local = timezone.localtime(when)
+    return _("%(day)s %(time)s") % {"day": figures.plain_day(local.date(), local.year), "time": f"{local:%H:%M}"}

@@ -17,7 +17,7 @@ Z95 = 1.959963984540054
 
 
 class State(Choice):
-    OPEN = "open", gettext_noop("Open")
+    OPEN = "open", gettext_noop("Still open")
     KEPT = "kept", gettext_noop("Kept")
     BROKEN = "broken", gettext_noop("Broken")
     RELEASED = "released", gettext_noop("Released by the customer")

@@ -44,7 +44,7 @@ MOST = 12  # cards a column
 class Place(Choice):
     """The columns, each with what is done in it."""
 
-    RECEIVE = "receive", gettext_noop("Received")
+    RECEIVE = "receive", gettext_noop("Receiving")
     JUDGE = "judge", gettext_noop("Judging")
     DEPARTMENT = "department", gettext_noop("With the department")
     PROPOSE = "propose", gettext_noop("Proposals and approval")

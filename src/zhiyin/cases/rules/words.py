@@ -22,7 +22,7 @@ class Stage(Choice):
     ASSIGNED = "assigned", gettext_noop("Taken by the department")
     INVESTIGATED = "investigated", gettext_noop("Investigated")
     PROPOSED = "proposed", gettext_noop("Proposed")
-    APPROVED = "approved", gettext_noop("Approved")
+    APPROVED = "approved", gettext_noop("Proposals approved")
     CHOSEN = "chosen", gettext_noop("Chosen by the customer")
     REMEDIED = "remedied", gettext_noop("Remedied")
     CONFIRMED = "confirmed", gettext_noop("Confirmed")
@@ -76,7 +76,7 @@ class ClockKind(Choice):
 class ClockState(Choice):
     RUNNING = "running", gettext_noop("Running")
     PAUSED = "paused", gettext_noop("Stopped while waiting")
-    MET = "met", gettext_noop("Kept")
+    MET = "met", gettext_noop("In time")
     STOPPED = "stopped", gettext_noop("No longer needed")
 
 
