@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import Kind, Outcome, ProposalState, Stage
 from zhiyin.conversations import markers
-from zhiyin.conversations.models import Message
+from zhiyin.conversations.models import Attachment, Message
 from zhiyin.conversations.rules import Author, MessageKind
 from zhiyin.kit.errors import NotFound
 from zhiyin.promises.rules import State as PromiseState
@@ -187,6 +188,13 @@ def story(case_id: int) -> Story:
         explanation=explained.text if explained else "",
         remedy=remedy.text if remedy else "",
     )
+
+
+def shows_file(case_ids: Collection[int], file_id: UUID) -> bool:
+    """Whether a file was exchanged with the customer in one of these cases; papers among ourselves are not."""
+    conversations = Case.objects.filter(pk__in=case_ids).values("conversation_id")
+    shown = Attachment.objects.filter(file_id=file_id, message__conversation_id__in=conversations)
+    return shown.exclude(message__kind=MessageKind.NOTE).exists()
 
 
 def _made_good(promise: object) -> datetime | None:

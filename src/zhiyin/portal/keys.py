@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from zhiyin.cases.links import Grant
 from zhiyin.cases.rules.words import LinkPurpose
+from zhiyin.cases.story import shows_file
 from zhiyin.kit.errors import NotFound
 
 SESSION = "portal_grants"
@@ -61,3 +63,9 @@ def may_act(grant: Grant, purpose: LinkPurpose) -> bool:
 def acting_link(grant: Grant, purpose: LinkPurpose) -> int | None:
     """The link to use up with the act, if the grant came from one."""
     return grant.link_id if grant.purpose is purpose else None
+
+
+def may_open(file_id: UUID, request: HttpRequest) -> bool:
+    """The gate for files: what was exchanged in a matter this visitor has open."""
+    opened = cases(request)
+    return bool(opened) and shows_file(opened, file_id)
