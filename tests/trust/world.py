@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,11 +16,12 @@ from zhiyin.cases.rules.words import EscalationKind, LinkPurpose, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.conversations.models import Delivery
 from zhiyin.customers import actions as customers
-from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Relation
+from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation
 from zhiyin.kit import files
 from zhiyin.people import actions as people
-from zhiyin.people.models import Calendar, Department, Skill, Staff, Team
+from zhiyin.people.models import Invitation, Staff
 from zhiyin.people.rules import Role
+from zhiyin.promises import actions as promises
 
 PEOPLE = (
     "nobody",
@@ -38,11 +40,12 @@ PEOPLE = (
 
 @dataclass
 class World:
-    """`numbers` fills the places in addresses; `browsers` has everybody's browser."""
+    """`places` and, for `pk`, `owned` by the first word of a route's name, fill the places in addresses."""
 
     case: Case
     other: Case
-    numbers: dict[str, dict[str, object]]
+    places: dict[str, object]
+    owned: dict[str, object]
     browsers: dict[str, Client]
 
 
@@ -57,3 +60,70 @@ def with_link(case: Case) -> Client:
     key = links.issue(case=case, purpose=LinkPurpose.CHOOSE, now=timezone.now())
     client.post("/portal/k/", {"key": key})
     return client
+
+
+def build(road: Road, everybody: dict[str, Staff]) -> World:
+    """A complaint waiting for the customer's choice, with files, promises, people and papers around it."""
+    road.now = timezone.now()
+    agent, administrator = road.agent, everybody["administrator"]
+    customer = road.customer.pk
+    relation = customers.relate_object(
+        customer_id=customer, kind=ObjectKind.ROOM, name="3栋1902", code="3-1902", relation=Relation.OWNER, by=agent, now=road.now
+    )
+    consent = customers.give_consent(
+        customer_id=customer, purpose=Purpose.SURVEY, text_version="1", by=agent, now=road.now
+    )
+    neighbour = customers.create_customer(
+        name="许念",
+        nature=Nature.PERSON,
+        contacts=[(ContactKind.PHONE, "13900008888")],
+        team_id=road.house.team.pk,
+        by=None,
+        now=road.now,
+    )
+    paper = files.store(
+        upload=SimpleUploadedFile("照片.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64), by_id=None, now=road.now
+    )
+    promise = promises.make(
+        customer_id=customer, text="下周一前回电", due_at=road.now + timedelta(days=3), by=agent, now=road.now
+    )
+    case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk])
+    other = road.to(Stage.APPROVED, customer_id=neighbour.pk)
+    cases.escalate(case_id=case.pk, kind=EscalationKind.REGULATOR, reason="12345转来", by=agent, now=road.now)
+    token = people.invite(
+        email="new@example.com", name="新同事", role=Role.AGENT, team_id=road.house.team.pk, by=administrator, now=road.now
+    )
+    skill = people.save_skill(name="水电", by=administrator, now=road.now)
+    house = road.house
+    places = {
+        "number": case.number,
+        "key": "x" * 43,
+        "token": token,
+        "name": "note",
+        "uidb36": "1",
+        "contact": road.customer.contact_points.earliest("pk").pk,
+        "consent": consent.pk,
+        "relation": relation.pk,
+        "promise": promise.pk,
+        "delivery": Delivery.objects.filter(message__conversation=case.conversation).earliest("pk").pk,
+    }
+    owned = {
+        "file": paper.pk,
+        "conversation": case.conversation_id,
+        "customer": customer,
+        "intake_customer": customer,
+        "staff": road.colleague.pk,
+        "team": house.other_team.pk,
+        "department": house.order.pk,
+        "calendar": house.calendar.pk,
+        "skill": skill.pk,
+        "invitation": Invitation.objects.get().pk,
+        "clock": ClockRule.objects.earliest("pk").pk,
+    }
+    browsers = {who: signed_in(staff) for who, staff in everybody.items()}
+    browsers |= {
+        "nobody": Client(raise_request_exception=False),
+        "customer": with_link(case),
+        "other customer": with_link(other),
+    }
+    return World(case=case, other=other, places=places, owned=owned, browsers=browsers)
