@@ -62,13 +62,10 @@ def uv() -> None:
 def packages(*, dev: bool) -> None:
     """Install exactly the locked packages; the development tools once they have been asked for stay."""
     base, full = REQUIREMENTS / "base.txt", REQUIREMENTS / "dev.txt"
-    if ground.fresh("packages-dev", digest(base, full)):
-        return
+    dev = dev or (ground.STAMPS / "packages-dev").exists()
     name, files = ("packages-dev", [base, full]) if dev else ("packages", [base])
 
     def work() -> None:
-        for stamp in ("packages", "packages-dev"):
-            (ground.STAMPS / stamp).unlink(missing_ok=True)
         sync = [UV, "pip", "sync", "--quiet", "--require-hashes", "--python", ground.venv_python()]
         ground.run([*sync, *files], env=index())
 

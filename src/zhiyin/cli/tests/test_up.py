@@ -2,7 +2,6 @@
 
 import os
 import re
-import selectors
 import signal
 import socket
 import subprocess
@@ -36,32 +35,30 @@ def wait_for(what, condition):
 
 
 class Running:
-    """A `zhiyin up` in a process of its own."""
+    """A `zhiyin up` in a process of its own; what it says goes to a file, so that it never waits for a reader."""
 
-    def __init__(self, environ):
+    def __init__(self, environ, log):
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "zhiyin", "up"],
-            env=environ | {"PORT": str(self.port), "WEB_WORKERS": "1", "LOG_LEVEL": "ERROR"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=False,
-        )
-        self.said = b""
+        self.log = log
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "zhiyin", "up"],
+                env=environ | {"PORT": str(self.port), "WEB_WORKERS": "1", "LOG_LEVEL": "ERROR"},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+            )
 
     def hear(self, text):
-        """Read until `text` was said."""
-        deadline = time.monotonic() + PATIENCE
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            while text.encode() not in self.said:
-                assert selector.select(deadline - time.monotonic()), (
-                    f"never said {text}: {self.said.decode()}"
-                )
-                part = os.read(self.process.stdout.fileno(), 65536)
-                assert part, f"ended without saying {text}: {self.said.decode()}"
-                self.said += part
+        """Wait until `text` was said."""
+
+        def heard():
+            said = self.log.read_text(errors="replace")
+            assert text in said or self.process.poll() is None, f"ended without saying {text}: {said}"
+            return text in said
+
+        wait_for(text, heard)
 
     def healthy(self):
         return up.healthy("127.0.0.1", self.port)
@@ -79,7 +76,7 @@ class Running:
     def end(self, number=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(number)
-        self.process.communicate(timeout=PATIENCE)
+        self.process.wait(timeout=PATIENCE)
         return self.process.returncode
 
 
@@ -100,12 +97,12 @@ def database_url():
 
 
 @pytest.fixture
-def start(environ):
+def start(environ, tmp_path):
     """Start the service; it is down at the end whatever happened."""
     started = []
 
     def begin(**more):
-        running = Running(environ | more)
+        running = Running(environ | more, tmp_path / f"up{len(started)}.log")
         started.append(running)
         running.hear("Zhiyin is running: http://127.0.0.1:")
         return running
