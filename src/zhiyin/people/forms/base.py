@@ -15,6 +15,7 @@ from zhiyin.kit.language import describe, say
 from zhiyin.people import timetable
 from zhiyin.people.actions import TableRefused
 from zhiyin.people.models import DayKind
+from zhiyin.people.rules import Language
 
 MISSING = {"required": gettext_lazy("This is still empty.")}
 CHOOSE = {
@@ -23,6 +24,11 @@ CHOOSE = {
 }
 ADDRESS = MISSING | {"invalid": gettext_lazy("An address looks like name@example.com.")}
 NUMBER = MISSING | {"invalid": gettext_lazy("A number is wanted here.")}
+
+
+def languages() -> list[tuple[str, str]]:
+    """Each language by its own name, whatever the reader's is."""
+    return [(member.value, member.label) for member in Language]
 
 
 def options(of: type[Choice], *, nothing: Any = None) -> list[tuple[str, Any]]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhiyin.kit.errors import DomainError
 from zhiyin.people import queries, timetable
-from zhiyin.people.forms.base import ADDRESS, CHOOSE, MISSING, Versioned, object_to, options
-from zhiyin.people.rules import Language
+from zhiyin.people.forms.base import ADDRESS, CHOOSE, MISSING, Versioned, languages, object_to
 
 WEEKDAYS = (
     gettext_lazy("Monday"),
@@ -43,8 +42,17 @@ class SkillForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Skill"), max_length=60, error_messages=MISSING)
 
 
+class HoursField(forms.CharField):
+    """A day's hours; silence is an answer too, a day off."""
+
+    def validate(self, value: Any) -> None:
+        return
+
+
 class CalendarForm(Versioned):
     """A whole calendar; hours are written as text, several periods a day."""
+
+    use_required_attribute = False
 
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80, error_messages=MISSING)
     zone = forms.CharField(
@@ -71,7 +79,7 @@ class CalendarForm(Versioned):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, weekday in enumerate(WEEKDAYS):
-            self.fields[f"day{number}"] = forms.CharField(label=weekday, required=False, max_length=200)
+            self.fields[f"day{number}"] = HoursField(label=weekday, max_length=200)
 
     @property
     def days(self) -> list[forms.BoundField]:
@@ -178,5 +186,5 @@ class OrganisationForm(Versioned):
         error_messages=CHOOSE,
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language towards customers"), choices=options(Language), error_messages=CHOOSE
+        label=gettext_lazy("Language towards customers"), choices=languages(), error_messages=CHOOSE
     )

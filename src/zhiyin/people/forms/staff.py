@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhiyin.people import access, queries, rules
-from zhiyin.people.forms.base import ADDRESS, CHOOSE, MISSING, NUMBER, Versioned, options
+from zhiyin.people.forms.base import ADDRESS, CHOOSE, MISSING, NUMBER, Versioned, languages, options
 from zhiyin.people.models import Staff
-from zhiyin.people.rules import Language, Role, Theme
+from zhiyin.people.rules import Role, Theme
 
 
 class PreferencesForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
-        choices=options(Language),
+        choices=languages(),
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
@@ -66,10 +66,20 @@ class SeatForm(forms.Form):
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=options(Role), error_messages=CHOOSE)
     team = forms.ModelChoiceField(
-        queries.teams(), label=gettext_lazy("Team"), required=False, error_messages=CHOOSE
+        queries.teams(),
+        label=gettext_lazy("Team"),
+        help_text=gettext_lazy("For agents and supervisors."),
+        empty_label=gettext_lazy("None"),
+        required=False,
+        error_messages=CHOOSE,
     )
     department = forms.ModelChoiceField(
-        queries.departments(), label=gettext_lazy("Department"), required=False, error_messages=CHOOSE
+        queries.departments(),
+        label=gettext_lazy("Department"),
+        help_text=gettext_lazy("For department handlers."),
+        empty_label=gettext_lazy("None"),
+        required=False,
+        error_messages=CHOOSE,
     )
 
     def seat(self) -> dict[str, Any]:

@@ -21,10 +21,10 @@ def settings_places(context: Any, current: str = "") -> dict[str, Any]:
 
 
 @register.filter
-def hours(periods: tuple[Period, ...]) -> str:
-    """09:00–12:00 13:30–18:00, or that it is closed."""
+def hours(periods: tuple[Period, ...]) -> list[str]:
+    """A line a period, or that it is closed."""
     if not periods:
-        return _("closed")
+        return [_("closed")]
     if periods == (Period(0, 1440),):
-        return _("all day")
-    return timetable.write_hours((period.start, period.end) for period in periods)
+        return [_("all day")]
+    return [timetable.write_hours([(period.start, period.end)]) for period in periods]
