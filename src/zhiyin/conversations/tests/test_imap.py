@@ -24,7 +24,22 @@ def port():
     """A pymap server of our own, with everything in memory."""
     chosen = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", str(chosen), "--no-tls", "dict", "--demo-data", "--demo-user", "service", "--demo-password", "geheim 1@/"],
+        [
+            sys.executable,
+            "-c",
+            "from pymap.main import main; main()",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(chosen),
+            "--no-tls",
+            "dict",
+            "--demo-data",
+            "--demo-user",
+            "service",
+            "--demo-password",
+            "geheim 1@/",
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
