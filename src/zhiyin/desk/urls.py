@@ -1,8 +1,33 @@
-"""Addresses of the desk."""
+"""Addresses of desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhiyin.desk.views import board, case, cases, clocks, inbox, intake, search, today
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", today.index, name="today"),
+    path("inbox/", inbox.index, name="inbox"),
+    path("inbox/<int:pk>/", inbox.thread, name="conversation"),
+    path("inbox/<int:pk>/write/", inbox.write, name="conversation_write"),
+    path("inbox/<int:pk>/assign/", inbox.assign, name="conversation_assign"),
+    path("inbox/<int:pk>/later/", inbox.later, name="conversation_later"),
+    path("inbox/<int:pk>/done/", inbox.done, name="conversation_done"),
+    path("inbox/<int:pk>/reopen/", inbox.reopen, name="conversation_reopen"),
+    path("inbox/<int:pk>/resend/<int:delivery>/", inbox.resend, name="conversation_resend"),
+    path("cases/", cases.index, name="cases"),
+    path("cases/board/", board.index, name="board"),
+    path("cases/new/", intake.new, name="intake"),
+    path("cases/new/customers/", intake.people, name="intake_customers"),
+    path("cases/new/customers/<int:pk>/", intake.about, name="intake_customer"),
+    path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/do/<slug:name>/", case.do, name="case_do"),
+    path("cases/<str:number>/news/", case.news, name="case_news"),
+    path("cases/<str:number>/move/", board.move, name="case_move"),
+    path("cases/<str:number>/package/", case.package, name="case_package"),
+    path("search/", search.index, name="search"),
+    path("settings/clocks/", clocks.index, name="clocks"),
+    path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
+]
