@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.desk import urls_customers
 from zhiyin.desk.views import board, case, cases, clocks, inbox, intake, search, today
 
 app_name = "desk"
@@ -31,5 +30,4 @@ urlpatterns = [
     path("search/", search.index, name="search"),
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
-    *urls_customers.urlpatterns,
 ]
