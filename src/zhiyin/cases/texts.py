@@ -96,4 +96,7 @@ def link(case: Case, purpose: LinkPurpose) -> str:
 def moment(when: datetime) -> str:
     """A time as customers read it, in the house's zone."""
     local = timezone.localtime(when)
-    return _("%(day)s %(time)s") % {"day": figures.plain_day(local.date(), local.year), "time": f"{local:%H:%M}"}
+    return _("%(day)s %(time)s") % {
+        "day": figures.plain_day(local.date(), local.year),
+        "time": f"{local:%H:%M}",
+    }
