@@ -17,8 +17,8 @@ Z95 = 1.959963984540054
 
 
 class State(Choice):
-    OPEN = "open", gettext_noop("Still open")
-    KEPT = "kept", gettext_noop("Kept")
+    OPEN = "open", gettext_noop("To be kept")
+    KEPT = "kept", gettext_noop("Fulfilled")
     BROKEN = "broken", gettext_noop("Broken")
     RELEASED = "released", gettext_noop("Released by the customer")
 

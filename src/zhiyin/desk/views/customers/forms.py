@@ -246,8 +246,16 @@ class RestForm(forms.Form):
         return Rest(rules.minutes(given["start"]), rules.minutes(given["end"]))
 
 
+class Rows(BaseFormSet):
+    """Rows of a page; one that arrives without its count is damaged."""
+
+    default_error_messages = BaseFormSet.default_error_messages | {
+        "missing_management_form": _("This form arrived damaged. Go back, load the page again and send once more.")
+    }
+
+
 def _formset(of: type[forms.Form], spare: int) -> type[BaseFormSet]:
-    return formset_factory(of, extra=spare, absolute_max=MOST_ROWS, max_num=MOST_ROWS)
+    return formset_factory(of, formset=Rows, extra=spare, absolute_max=MOST_ROWS, max_num=MOST_ROWS)
 
 
 class CustomerEdit:
@@ -294,7 +302,7 @@ class CustomerEdit:
     @property
     def has_errors(self) -> bool:
         """Whether something typed needs another look."""
-        return bool(self.data) and bool(self.form.errors or any(self.contacts.errors) or any(self.rest.errors))
+        return bool(self.data) and not self.is_valid()
 
 
 def _contact(point: Any) -> dict[str, Any]:
