@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from zhiyin.desk import urls_customers
 from zhiyin.desk.views import board, case, cases, clocks, inbox, intake, search, today
 
 app_name = "desk"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("search/", search.index, name="search"),
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
+    *urls_customers.urlpatterns,
 ]
