@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from zhiyin.cases.rules.words import ProposalState
+from zhiyin.conversations import markers
 from zhiyin.customers.rules import ContactKind
 from zhiyin.desk import words
 from zhiyin.kit import figures
@@ -42,4 +44,4 @@ def channel_icon(value: str) -> str:
 @register.filter
 def without_marks(text: str) -> str:
     """A message as colleagues read it: the place of a link is named, its key is made only when it leaves."""
-    return markers.MARKER.sub("", text).rstrip(" :：") if markers.MARKER.search(text) else text
+    return markers.hide(text, _("[link]"))
