@@ -138,7 +138,7 @@ class Decide(Deed):
     def prepare(self) -> None:
         for proposal in self.waiting:
             why = self.obstacle(proposal)
-            options = [("approve", _("Approve")), ("refuse", _("Refuse")), ("leave", _("Leave open"))]
+            options = [("approve", _("Approve this")), ("refuse", _("Refuse")), ("leave", _("Leave open"))]
             self.fields[f"p{proposal.pk}"] = fields.Radio(
                 label=proposal.title,
                 choices=options[1:] if why else options,
@@ -217,7 +217,7 @@ class NoneFits(Deed):
 
 
 class Remedy(Deed):
-    text = fields.Words(label=_("What was done"), help_text=_("The customer reads this and is asked whether it is settled."))
+    text = fields.Words(label=_("What was done in the end"), help_text=_("The customer reads this and is asked whether it is settled."))
     prevention = fields.Words(label=_("So that it does not happen again"), required=False, rows=2)
     cost = fields.Money(label=_("Actual cost"), required=False)
 
