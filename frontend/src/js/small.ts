@@ -67,6 +67,7 @@ export function start(): void {
     $<HTMLDialogElement>(button.dataset.dialog!)?.showModal();
   });
   on("click", "[data-dialog-close]", (_, button) => (closest(button, "dialog") as HTMLDialogElement | null)?.close());
+  on("focusin", "input[data-copy]", (_, field) => (field as HTMLInputElement).select());
   $$<HTMLFormElement>("form[data-auto]").forEach((form) => form.requestSubmit());
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;

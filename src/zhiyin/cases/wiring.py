@@ -6,20 +6,25 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhiyin.cases import links
 from zhiyin.cases.actions import clocks
 from zhiyin.cases.models import Case
-from zhiyin.cases.rules.words import LinkPurpose
+from zhiyin.cases.rules.words import LinkPurpose, Stage
 from zhiyin.conversations import markers
 from zhiyin.kit.jobs import timers
-from zhiyin.people import calendars
+from zhiyin.people import calendars, holdings
+from zhiyin.people.holdings import Holding
+from zhiyin.promises.models import Promise
+from zhiyin.promises.rules import State as PromiseState
 
 
 def connect() -> None:
     timers.register("clock_warnings", clocks.claim_warnings)
     timers.register("clock_breaches", clocks.claim_breaches)
     calendars.on_changed(recompute)
+    holdings.register("cases", held)
     for purpose in LinkPurpose:
         markers.register(purpose.value, _address_of(purpose))
 
@@ -27,6 +32,13 @@ def connect() -> None:
 def recompute(*, calendar_ids: frozenset[int] | None, now: datetime) -> None:
     """Hours have changed: running clocks that count by them are reckoned anew."""
     clocks.recompute(calendar_ids)
+
+
+def held(staff_id: int) -> list[Holding]:
+    """What somebody leaves behind: cases in charge of and promises to keep."""
+    in_charge = Case.objects.filter(owner_id=staff_id).exclude(stage__in=[Stage.CLOSED, Stage.ARCHIVED]).count()
+    to_keep = Promise.objects.filter(owner_id=staff_id, state=PromiseState.OPEN).count()
+    return [Holding(label=_("open cases"), count=in_charge), Holding(label=_("open promises"), count=to_keep)]
 
 
 def _address_of(purpose: LinkPurpose) -> markers.Expand:

@@ -14,11 +14,17 @@ def pending() -> list[str]:
 
 
 def migrate_quietly() -> int:
-    """Apply what is pending; how many there were."""
+    """Apply what is pending and lay in the statutory days this version knows; how many migrations there were."""
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from zhiyin.kit.audit import acting
+    from zhiyin.people import actions
 
     names = pending()
     if names:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+    with acting("command"):
+        actions.refresh_statutory(now=timezone.now())
     return len(names)

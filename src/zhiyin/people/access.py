@@ -93,7 +93,14 @@ AGENT = frozenset(
 ALLOWED: dict[Role, frozenset[Deed]] = {
     Role.AGENT: AGENT,
     Role.SUPERVISOR: AGENT
-    | {Deed.APPROVE, Deed.ANSWER_ESCALATION, Deed.MERGE, Deed.SEE_ALL_CASES, Deed.INVITE},
+    | {
+        Deed.APPROVE,
+        Deed.ANSWER_ESCALATION,
+        Deed.MERGE,
+        Deed.SEE_ALL_CASES,
+        Deed.EXPORT_ARCHIVE,
+        Deed.INVITE,
+    },
     Role.HANDLER: frozenset(
         {
             Deed.SEE_CASES,
@@ -110,6 +117,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
         {
             Deed.SEE_CASES,
             Deed.SEE_ALL_CASES,
+            Deed.SEE_CUSTOMERS,
+            Deed.REVEAL_CONTACT,
             Deed.CONFIRM,
             Deed.NOTE,
             Deed.EXPORT_ARCHIVE,
