@@ -17,10 +17,12 @@ def create(email: str, *, name: str) -> int:
     from django.core.exceptions import ValidationError
 
     password = _password()
-    with environment.ready():
+    with environment.ready(tables=True):
         from django.contrib.auth.password_validation import validate_password
         from django.core.validators import validate_email
         from django.utils import timezone
+
+        from zhiyin.kit.audit import acting
 
         try:
             validate_email(email)
@@ -29,9 +31,9 @@ def create(email: str, *, name: str) -> int:
             warn("\n".join(error.messages))
             return exits.UNUSABLE
         make = importlib.import_module("zhiyin.people.actions").create_administrator
-        make(
-            email=email, name=name or email.partition("@")[0], password=password, by=None, now=timezone.now()
-        )
+        called = name or email.partition("@")[0]
+        with acting("command"):
+            make(email=email, name=called, password=password, by=None, now=timezone.now())
     say(_("%(email)s can sign in as administrator.") % {"email": email})
     return exits.OK
 

@@ -25,7 +25,7 @@ def bench(name: str) -> int:
             % {"name": name, "names": ", ".join(names) or "–"}
         )
         return exits.UNUSABLE
-    with environment.ready():
+    with environment.ready(tables=True):
         sys.argv = [name]
         runpy.run_path(str(FOLDER / f"{name}.py"), run_name="__main__")
     return exits.OK

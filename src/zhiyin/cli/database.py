@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zhiyin.cli.language import gettext as _
+from zhiyin.cli.screen import warn
+
 
 def pending() -> list[str]:
     """Names of the migrations that are not applied yet, in order."""
@@ -23,6 +26,7 @@ def migrate_quietly() -> int:
 
     names = pending()
     if names:
+        warn(_("Bringing the database up to date: this takes a moment, once."))
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
     with acting("command"):

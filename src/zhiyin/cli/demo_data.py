@@ -30,10 +30,12 @@ def demo() -> int:
 def _prepare(_environment: environment.Environment) -> None:
     from django.utils import timezone
 
+    from zhiyin.kit.audit import acting
+
     builder = importlib.import_module(BUILDER)
     if not builder.present():
         warn(_("Building the demo organisation: this takes a moment, once."))
-        with progress() as bars:
+        with acting("command"), progress() as bars:
             task = bars.add_task(_("Demo organisation"), total=None)
             builder.build(
                 now=timezone.now(),

@@ -57,8 +57,11 @@ def dsn() -> str:
 
 
 @contextmanager
-def ready(*, database: bool = True, django: bool = True) -> Iterator[Environment]:
-    """Prepare what is missing, set the process up, and put everything back on the way out."""
+def ready(*, database: bool = True, django: bool = True, tables: bool = False) -> Iterator[Environment]:
+    """Prepare what is missing, set the process up, and put everything back on the way out.
+
+    With `tables` the database is brought up to date too, so that a command works on a fresh machine.
+    """
     folder = data_dir()
     try:
         # The database may run as another account, which has to pass through but not to look around.
@@ -78,6 +81,8 @@ def ready(*, database: bool = True, django: bool = True) -> Iterator[Environment
         try:
             if django:
                 _setup_django()
+            if tables:
+                _bring_up_to_date()
             yield Environment(folder, lease)
         finally:
             if django:
@@ -119,6 +124,12 @@ def _setup_django() -> None:
 
     django.setup()
     translation.activate(language.django_code())
+
+
+def _bring_up_to_date() -> None:
+    from zhiyin.cli import database
+
+    database.migrate_quietly()
 
 
 def _close_connections() -> None:

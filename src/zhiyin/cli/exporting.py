@@ -17,10 +17,8 @@ def archive(number: str, folder: Path) -> int:
     except OSError:
         warn(_("The folder %(folder)s cannot be written.") % {"folder": folder})
         return exits.UNUSABLE
-    with environment.ready():
-        from django.utils import timezone
-
+    with environment.ready(tables=True):
         package = importlib.import_module("zhiyin.cases.archive").package
-        written = package(number=number, to=folder, now=timezone.now())
+        written = package(number=number, to=folder)
     say(_("Written: %(file)s") % {"file": written})
     return exits.OK

@@ -17,11 +17,13 @@ def dialogues(file: Path) -> int:
     if not file.is_file():
         warn(_("There is no file %(file)s.") % {"file": file})
         return exits.UNUSABLE
-    with environment.ready():
+    with environment.ready(tables=True):
         from django.utils import timezone
 
+        from zhiyin.kit.audit import acting
+
         load = importlib.import_module("zhiyin.conversations.importing").import_dialogues
-        with progress() as bars:
+        with acting("command"), progress() as bars:
             task = bars.add_task(_("Dialogues"), total=None)
             report = load(
                 file,

@@ -37,7 +37,7 @@ def up(*, before: Callable[[environment.Environment], None] | None = None, stric
         return exits.FAILED
     os.environ.setdefault("PUBLIC_URL", f"http://{_shown(host)}:{port}")
     os.environ["PORT"] = port
-    with environment.ready() as ready:
+    with environment.ready(tables=True) as ready:
         if not _fit(host, ready) and strict:
             return exits.UNSAFE
         if before:
@@ -60,10 +60,9 @@ def free(host: str, port: int) -> bool:
 
 
 def _fit(host: str, ready: environment.Environment) -> bool:
-    """Migrate; whether it is safe to listen on `host`, and if not, why."""
-    from zhiyin.cli import checks, database
+    """Whether it is safe to listen on `host`, and if not, why."""
+    from zhiyin.cli import checks
 
-    database.migrate_quietly()
     if host in LOOPBACK:
         return True
     findings = checks.findings(ready.data_dir)

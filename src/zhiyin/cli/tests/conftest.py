@@ -1,6 +1,7 @@
 """The command as a person runs it: in a process of its own, with a folder of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,12 @@ def environ(tmp_path):
     kept = {
         name: value for name, value in os.environ.items() if name not in OWN and not name.startswith("LC_")
     }
-    return kept | {"PYTHONPATH": str(SOURCE), "DATA_DIR": str(tmp_path / "data"), "LANGUAGE": "en"}
+    data = tmp_path / "data"
+    yield kept | {"PYTHONPATH": str(SOURCE), "DATA_DIR": str(data), "LANGUAGE": "en"}
+    # Root's cluster lies apart from a folder that only root may enter, and would stay there.
+    elsewhere = data / "postgres" / "place"
+    if elsewhere.is_file():
+        shutil.rmtree(elsewhere.read_text().strip())
 
 
 @pytest.fixture

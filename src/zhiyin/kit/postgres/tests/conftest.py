@@ -29,9 +29,10 @@ def data_dir(tmp_path):
             parent.chmod(0o711)
     yield folder
     postgres.Cluster(folder, durable=False).stop()
-    for record in folder.rglob("postgres/socket"):
-        if record.is_file():
-            shutil.rmtree(record.read_text().strip(), ignore_errors=True)
+    for name in ("socket", "place"):
+        for record in folder.rglob(f"postgres/{name}"):
+            if record.is_file():
+                shutil.rmtree(record.read_text().strip(), ignore_errors=True)
 
 
 @pytest.fixture
