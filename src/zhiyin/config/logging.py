@@ -10,21 +10,40 @@ from typing import Any
 
 import structlog
 
-PERSONAL = re.compile(r"(?<![\w.])(?:\+?\d[\d -]{6,}\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?![\w])")
-TOKEN = re.compile(r"(/(?:k|invitation|reset)/)[\w-]{16,}")
+# Chinese stands right beside a number, so only Latin letters and digits end one.
+PERSONAL = re.compile(
+    r"(?<![A-Za-z0-9_.-])(?:\+?\d[\d -]{6,}\d|[A-Za-z0-9._+-]+@[\w-]+(?:\.[\w-]+)+)(?![A-Za-z0-9_-])"
+)
+TOKEN = re.compile(r"(/(?:k|invitation|invitations|reset|key)/)[^/\s\"'?]{8,}")
+# PostgreSQL repeats the row in question: `Key (phone)=(…) already exists.`, `Failing row contains (…).`
+ROW = re.compile(r"(?m)^(\s*(?:DETAIL|CONTEXT):).*$|(Failing row contains \().*(\))")
 
 
 def mask(text: str) -> str:
-    """Telephone numbers, e-mail addresses and link tokens as stars."""
-    return TOKEN.sub(r"\1***", PERSONAL.sub("***", text))
+    """Telephone numbers, e-mail addresses, link tokens and the database's quotations as stars."""
+    return ROW.sub(_row, TOKEN.sub(r"\1***", PERSONAL.sub("***", text)))
+
+
+def _row(found: re.Match[str]) -> str:
+    return f"{found[1]} ***" if found[1] else f"{found[2]}***{found[3]}"
 
 
 def masked(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor that masks every text of an event but its own marks."""
     for key, value in event.items():
-        if isinstance(value, str) and key not in {"timestamp", "level", "logger"}:
-            event[key] = mask(value)
+        if key not in {"timestamp", "level", "logger"}:
+            event[key] = _masked(value)
     return event
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, list | tuple):
+        return [_masked(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    return value
 
 
 def configure(*, level: str, pretty: bool) -> None:

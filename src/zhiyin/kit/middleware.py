@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pghistory
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
 from zhiyin.kit import views
+from zhiyin.kit.audit import acting
 from zhiyin.kit.errors import DomainError
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -36,6 +39,21 @@ class SecurityHeaders:
         return response
 
 
+class Number:
+    """Gives every request a short number: the log's lines carry it, and so does the page of a mishap."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = views.new_number()
+        request.number = number  # type: ignore[attr-defined]  # read by the page of a mishap
+        # Not unbound at the end: Django logs refusals after the last middleware has returned.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(number=number)
+        return self.get_response(request)
+
+
 class Language:
     """The signed-in person's language; else the cookie's, else the browser's, else the house's."""
 
@@ -43,31 +61,32 @@ class Language:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = getattr(request.user, "language", "") if request.user.is_authenticated else ""
-        translation.activate(chosen or get_language_from_request(request))
+        # First without the database, so that even its absence is told in the reader's language.
+        translation.activate(get_language_from_request(request))
+        own: str = getattr(request.user, "language", "")
+        if request.user.is_authenticated and own:
+            translation.activate(own)
         request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
 
 class Audit:
-    """Puts who acts, and through which door, on every change this request makes."""
+    """Puts who acts, through which door and by which route, on every change this request makes."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in {"GET", "HEAD", "OPTIONS", "TRACE"}:
+        staff_id = request.user.pk if request.user.is_authenticated else None
+        with acting("web", staff_id=staff_id, address=client_address(request)):
             return self.get_response(request)
-        match = request.resolver_match
-        with pghistory.context(
-            doorway="web",
-            staff=request.user.pk if request.user.is_authenticated else None,
-            address=request.META.get("REMOTE_ADDR", ""),
-            route=match.route if match else request.path.split("/")[1],
-        ):
-            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """The route is known once the address has been resolved; it names the page, never what was in it."""
+        if request.resolver_match is not None:
+            pghistory.context(route=request.resolver_match.route)
 
 
 class DomainErrors:
@@ -83,3 +102,12 @@ class DomainErrors:
         if isinstance(exception, DomainError):
             return views.domain_error(request, exception)
         return None
+
+
+def client_address(request: HttpRequest) -> str:
+    """The network address of who asks; behind a proxy, what our own proxy says, which comes last."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if said:
+            return str(said)
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from uuid import UUID
 
+import structlog
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,7 +21,10 @@ from django.views.decorators.http import require_safe
 from zhiyin.kit import files, samples
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from zhiyin.kit.language import describe
+from zhiyin.kit.metrics import exposition as figures_of_house
 from zhiyin.kit.models import StoredFile
+
+log = structlog.get_logger(__name__)
 
 STATUS: tuple[tuple[type[DomainError], int], ...] = ((NotFound, 404), (Forbidden, 403), (Conflict, 409))
 
@@ -90,7 +97,53 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     )
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of ours, or from one that is too old."""
     return page(
-        request, 500, _("Something broke on our side"), _("What was saved is safe. Try again in a moment.")
+        request,
+        403,
+        _("This page has grown old"),
+        _("Load it again and send once more. Cookies of this site have to be allowed for that."),
     )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of a mishap. It needs neither database nor session, and says the number that the log carries."""
+    number = getattr(request, "number", "") or new_number()
+    context = {
+        "status": 500,
+        "title": _("Something broke on our side"),
+        "sentence": _("What was saved is safe. Try again in a moment."),
+        "number": number,
+    }
+    if request.headers.get("HX-Request"):
+        return HttpResponse(render_to_string("zy/error_partial.html", context), status=500)
+    try:
+        body: str = render_to_string("zy/error.html", context)
+    except Exception:
+        log.exception("error_page_failed", number=number)
+        body = f"<!doctype html><title>500</title><h1>{context['title']}</h1><p>{context['sentence']} {number}</p>"
+    return HttpResponse(body, status=500)
+
+
+def new_number() -> str:
+    """A number that can be said over the telephone: E-7F31."""
+    return f"E-{secrets.token_hex(2).upper()}"
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """What a monitor wants to know, as Prometheus text; from this machine, or with METRICS_TOKEN as bearer."""
+    if not _may_measure(request):
+        raise NotFound
+    return HttpResponse(
+        figures_of_house(timezone.now()), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    token = settings.METRICS_TOKEN
+    if token:
+        return secrets.compare_digest(request.headers.get("Authorization", ""), f"Bearer {token}")
+    # Behind a proxy everybody comes from this machine.
+    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and not settings.SECURE_PROXY_SSL_HEADER

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
 
 import structlog
@@ -29,7 +30,7 @@ LONGEST_SAID = 60
 log = structlog.get_logger(__name__)
 
 
-def store(*, upload: UploadedFile, by_id: int | None, now: datetime) -> StoredFile:
+def store(*, upload: UploadedFile[Any], by_id: int | None, now: datetime) -> StoredFile:
     """Keep an uploaded file; `by_id` is the staff member, None for a customer.
 
     Raises `TooLarge`, `Empty` or `WrongKind`. What hangs the file on something does so in the same transaction.
@@ -39,7 +40,7 @@ def store(*, upload: UploadedFile, by_id: int | None, now: datetime) -> StoredFi
         raise Empty(name=said, field="files")
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise TooLarge(name=said, most=settings.UPLOAD_MAX_BYTES // MEGABYTE, field="files")
-    kind = kind_of(upload, upload.name or "")
+    kind = kind_of(cast("BinaryIO", upload), upload.name or "")
     if kind is None:
         raise WrongKind(name=said, field="files")
     digest = hashlib.sha256()
