@@ -29,6 +29,12 @@ WRITE = """
     ON CONFLICT (kind, object_id, chunk) DO UPDATE SET terms = excluded.terms
     WHERE kit_searchentry.terms IS DISTINCT FROM excluded.terms
 """
+WRITE_MANY = """
+    INSERT INTO kit_searchentry (kind, object_id, chunk, terms)
+    SELECT %s, said.object_id, said.chunk, said.terms::tsvector
+    FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS said (object_id, chunk, terms)
+    ON CONFLICT (kind, object_id, chunk) DO UPDATE SET terms = excluded.terms
+"""
 
 
 class _Asked(Value):
@@ -65,6 +71,18 @@ def add(*, kind: str, object_id: int, texts: Iterable[str]) -> None:
     entries = SearchEntry.objects.filter(kind=kind, object_id=object_id)
     last = entries.order_by("-chunk").values_list("chunk", flat=True).first()
     _write(kind, object_id, 0 if last is None else last + 1, _terms(texts, ()))
+
+
+def index_new(*, kind: str, objects: Iterable[tuple[int, Iterable[str], Iterable[str]]]) -> None:
+    """Many objects that are in no index yet, (object_id, texts, names) each, in one statement."""
+    rows = [
+        (object_id, chunk, terms)
+        for object_id, texts, names in objects
+        for chunk, terms in enumerate(_terms(texts, names))
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE_MANY, [kind, *(list(column) for column in zip(*rows, strict=True))])
 
 
 def remove(kind: str, object_id: int) -> None:

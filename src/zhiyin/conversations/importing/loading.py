@@ -23,6 +23,7 @@ from zhiyin.conversations.importing.rows import BadRow, Dialogue, Turn
 from zhiyin.conversations.models import Conversation, Message
 from zhiyin.conversations.rules import Author, State
 from zhiyin.customers import actions as customers
+from zhiyin.customers.models import Customer
 from zhiyin.kit import search
 from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.kit.language import describe
@@ -135,7 +136,14 @@ def _store(batch: Sequence[Row], *, now: datetime) -> tuple[int, int, list[Row]]
         if row.dialogue and here.get(row.dialogue.external_id, row.dialogue) != row.dialogue
     ]
     fresh = [row.dialogue for row in batch if row.dialogue and row.dialogue.external_id not in here]
-    conversations = Conversation.objects.bulk_create([_conversation(dialogue, now) for dialogue in fresh])
+    if not fresh:
+        return 0, len(batch) - len(changed), changed
+    stand_ins = customers.placeholders(
+        source=SOURCE, external_ids=[dialogue.external_id for dialogue in fresh], now=now
+    )
+    conversations = Conversation.objects.bulk_create(
+        [_conversation(dialogue, stand_ins[dialogue.external_id], now) for dialogue in fresh]
+    )
     Message.objects.bulk_create(
         [
             message
@@ -144,9 +152,13 @@ def _store(batch: Sequence[Row], *, now: datetime) -> tuple[int, int, list[Row]]
         ],
         batch_size=1000,
     )
-    for conversation, dialogue in zip(conversations, fresh, strict=True):
-        texts = findable([turn.text for turn in dialogue.turns], subject=conversation.subject)
-        search.index(kind=KIND, object_id=conversation.pk, texts=texts)
+    search.index_new(
+        kind=KIND,
+        objects=[
+            (conversation.pk, findable([turn.text for turn in dialogue.turns], subject=""), [])
+            for conversation, dialogue in zip(conversations, fresh, strict=True)
+        ],
+    )
     return len(fresh), len(batch) - len(fresh) - len(changed), changed
 
 
@@ -165,8 +177,7 @@ def _here(external_ids: Sequence[str]) -> dict[str, Dialogue]:
     }
 
 
-def _conversation(dialogue: Dialogue, now: datetime) -> Conversation:
-    customer = customers.placeholder(source=SOURCE, external_id=dialogue.external_id, now=now)
+def _conversation(dialogue: Dialogue, customer: Customer, now: datetime) -> Conversation:
     said = next((turn.text for turn in dialogue.turns if turn.author == Author.CUSTOMER), "")
     return Conversation(
         customer=customer,

@@ -95,7 +95,10 @@ def _lines(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 or GB 18030, whichever more of the first lines are in: one damaged line must not turn all the others."""
+    """UTF-8 or GB 18030, whichever more of the first dialogues can be read in.
+
+    Bytes of one may pass for the other, and damaged lines for either; a line that reads as a dialogue hardly can.
+    """
     with path.open("rb") as file:
         if file.read(4).startswith(_WIDE):
             raise WrongEncoding(name=path.name)
@@ -105,13 +108,15 @@ def _encoding(path: Path) -> str:
             if number >= PROBED_LINES:
                 break
             if line is not None and not line.isascii():
-                votes += 1 if _is_utf8(line) else -1
+                votes += _vote(line)
     return "utf-8" if votes >= 0 else "gb18030"
 
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def _vote(line: bytes) -> int:
+    for encoding, vote in (("utf-8-sig", 1), ("gb18030", -1)):
+        try:
+            parse(line.decode(encoding))
+        except (UnicodeDecodeError, BadRow):
+            continue
+        return vote
+    return 0

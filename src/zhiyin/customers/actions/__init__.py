@@ -15,7 +15,7 @@ from zhiyin.customers.actions.details import (
     set_rest_periods,
     update_customer,
 )
-from zhiyin.customers.actions.intake import find_or_create, placeholder
+from zhiyin.customers.actions.intake import find_or_create, placeholder, placeholders
 
 __all__ = [
     "ContactEntry",
@@ -27,6 +27,7 @@ __all__ = [
     "find_or_create",
     "give_consent",
     "placeholder",
+    "placeholders",
     "relate_object",
     "remove_contact",
     "reopen_relation",
