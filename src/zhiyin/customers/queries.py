@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from zhiyin.customers import rules
 from zhiyin.customers.models import Consent, ContactPoint, Customer, ObjectRelation, RestPeriod, ServiceObject
-from zhiyin.customers.rules import ContactKind, Purpose, Rest, Side
+from zhiyin.customers.rules import ContactKind, ObjectKind, Purpose, Relation, Rest, Side
 from zhiyin.kit import search
 from zhiyin.kit.errors import NotFound
 from zhiyin.libs import hanzi
@@ -81,10 +81,8 @@ def card(staff: Staff | None, pk: int) -> Card:
     """Everything of a customer's page that this room knows; raises NotFound. Seven queries at most."""
     customer = get(staff, pk)
     contacts = list(_ordered(ContactPoint.objects.filter(customer=customer)))
-    relations = list(
-        ObjectRelation.objects.filter(customer=customer)
-        .select_related("object")
-        .order_by(F("until").desc(nulls_first=True), "object__kind", "object__name", "pk")
+    relations = sorted(
+        ObjectRelation.objects.filter(customer=customer).select_related("object"), key=_nearness
     )
     return Card(
         customer=customer,
@@ -94,6 +92,13 @@ def card(staff: Staff | None, pk: int) -> Card:
         consents=consents(customer.pk),
         sharing=list(_sharing(staff, customer, contacts)),
     )
+
+
+def _nearness(row: ObjectRelation) -> tuple[bool, int, int, str, int]:
+    """What is hers now comes first: rooms before cars, owners before tenants."""
+    kinds, relations = list(ObjectKind), list(Relation)
+    kind, relation = kinds.index(ObjectKind(row.object.kind)), relations.index(Relation(row.relation))
+    return row.until is not None, kind, relation, row.object.name, row.pk
 
 
 def _ordered(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:

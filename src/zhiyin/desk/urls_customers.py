@@ -15,10 +15,14 @@ urlpatterns = [
     path("customers/<int:pk>/contacts/<int:contact>/confirm/", views.confirm, name="customer_confirm"),
     path("customers/<int:pk>/consents/", views.consents, name="customer_consents"),
     path("customers/<int:pk>/consents/withdraw/", views.withdraw, name="customer_withdraw"),
-    path("customers/<int:pk>/consents/<int:consent>/again/", views.consent_again, name="customer_consent_again"),
+    path(
+        "customers/<int:pk>/consents/<int:consent>/again/", views.consent_again, name="customer_consent_again"
+    ),
     path("customers/<int:pk>/objects/", views.objects, name="customer_objects"),
     path("customers/<int:pk>/objects/<int:relation>/end/", views.object_end, name="customer_object_end"),
-    path("customers/<int:pk>/objects/<int:relation>/again/", views.object_again, name="customer_object_again"),
+    path(
+        "customers/<int:pk>/objects/<int:relation>/again/", views.object_again, name="customer_object_again"
+    ),
     path("customers/<int:pk>/promise/", views.promise, name="customer_promise"),
     path("promises/<int:pk>/keep/", views.keep, name="promise_keep"),
     path("promises/<int:pk>/release/", views.release, name="promise_release"),

@@ -18,7 +18,9 @@ from zhiyin.promises.rules import State, Weight
 
 class OwnerGone(Invalid):
     code = "promises.owner_gone"
-    message = gettext_noop("%(owner)s does not sign in here any more. Choose somebody who can keep the promise.")
+    message = gettext_noop(
+        "%(owner)s does not sign in here any more. Choose somebody who can keep the promise."
+    )
 
 
 @transaction.atomic

@@ -64,9 +64,7 @@ def end_relation(
 
 
 @transaction.atomic
-def reopen_relation(
-    *, customer_id: int, relation_id: int, by: Staff | None, now: datetime
-) -> ObjectRelation:
+def reopen_relation(*, customer_id: int, relation_id: int, by: Staff | None, now: datetime) -> ObjectRelation:
     """Take the end of a relation back. Raises NotFound."""
     locked.check_may_edit(by)
     customer = locked.customer(customer_id)

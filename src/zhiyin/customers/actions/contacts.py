@@ -56,9 +56,7 @@ def add_contact(
     """A further way to reach the customer; one already there is left as it is. Raises Invalid."""
     locked.check_may_edit(by)
     customer = locked.customer(customer_id)
-    point = put(
-        customer, ContactEntry(kind, value, label, is_primary), confirmed=by is not None, now=now
-    )
+    point = put(customer, ContactEntry(kind, value, label, is_primary), confirmed=by is not None, now=now)
     _check_number(customer)
     locked.changed(customer, findable=True)
     return point
@@ -151,12 +149,13 @@ def check_once(entries: Iterable[tuple[ContactKind, str]]) -> None:
 def replace(customer: Customer, entries: Sequence[ContactEntry], *, now: datetime) -> None:
     """What an edit form says about all contact points: kept ones by id, removed ones, new ones."""
     known = {point.pk: point for point in ContactPoint.objects.filter(customer=customer)}
-    kept = [entry for entry in entries if entry.id in known and not entry.remove]
-    for entry in entries:
-        if entry.remove and entry.id in known:
-            known[entry.id].delete()
-    for entry in kept:
-        _correct(customer, known[entry.id], entry)
+    there = [(known[entry.id], entry) for entry in entries if entry.id is not None and entry.id in known]
+    for point, entry in there:
+        if entry.remove:
+            point.delete()
+    for point, entry in there:
+        if not entry.remove:
+            _correct(customer, point, entry)
     fresh = [entry for entry in entries if entry.id is None]
     check_once((entry.kind, rules.normalise_contact(entry.kind, entry.value)) for entry in fresh)
     for entry in fresh:

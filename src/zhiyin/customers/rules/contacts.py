@@ -23,7 +23,9 @@ LOCAL = (7, 8)
 MAX_VALUE = 200
 MAX_EMAIL_LOCAL = 64
 
-_EXTENSION = re.compile(r"(?:转|轉|分机号?|分機號?|内线|內線|ext\.?|extn\.?|;ext=|#|x)\s*:?\s*(\d{1,7})\s*$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:转|轉|分机号?|分機號?|内线|內線|ext\.?|extn\.?|;ext=|#|x)\s*:?\s*(\d{1,7})\s*$", re.IGNORECASE
+)
 _DASHED_EXTENSION = re.compile(r"^(.*?0\d{2,3}\)?[-\s]?\d{7,8})-(\d{1,6})$")
 _MOBILE_START = re.compile(r"1[3-9]\d*")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@(?:[^\s@<>()\[\],;:\\\".]+\.)+[^\s@<>()\[\],;:\\\".\d]{2,}")
@@ -31,7 +33,9 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@(?:[^\s@<>()\[\],;:\\\".]+\.)+[^\s@
 
 class PhoneOneShort(Invalid):
     code = "customers.phone_one_short"
-    message = gettext_noop("One digit is missing: a mobile number has %(right)s digits, this one has %(count)s.")
+    message = gettext_noop(
+        "One digit is missing: a mobile number has %(right)s digits, this one has %(count)s."
+    )
 
 
 class PhoneShort(Invalid):
@@ -43,7 +47,9 @@ class PhoneShort(Invalid):
 
 class PhoneOneLong(Invalid):
     code = "customers.phone_one_long"
-    message = gettext_noop("One digit too many: a mobile number has %(right)s digits, this one has %(count)s.")
+    message = gettext_noop(
+        "One digit too many: a mobile number has %(right)s digits, this one has %(count)s."
+    )
 
 
 class PhoneLong(Invalid):

@@ -60,7 +60,9 @@ def clock(minute: int) -> str:
 
 def check_rest(periods: Iterable[Rest]) -> list[Rest]:
     """The periods in order and without repeats; raises Invalid when one is empty or the whole day is taken."""
-    tidy = sorted({Rest(period.start % DAY, period.end) for period in periods}, key=lambda p: (p.start, p.end))
+    tidy = sorted(
+        {Rest(period.start % DAY, period.end) for period in periods}, key=lambda p: (p.start, p.end)
+    )
     for period in tidy:
         if period.start == period.end:
             raise RestEmpty(field="rest", at=clock(period.start))

@@ -53,17 +53,47 @@ class Match(Choice):
     ANY = "any", gettext_noop("Any of these")
 
 
-O = Operator
 OPERATORS: dict[ValueType, tuple[Operator, ...]] = {
-    ValueType.CHOICE: (O.IS, O.IS_NOT, O.ONE_OF, O.NONE_OF, O.EMPTY, O.FILLED),
-    ValueType.BOOLEAN: (O.IS,),
-    ValueType.DATE: (O.IS, O.BEFORE, O.FROM, O.BETWEEN, O.WITHIN, O.OLDER, O.EMPTY, O.FILLED),
-    ValueType.NUMBER: (O.IS, O.IS_NOT, O.LESS, O.MORE, O.BETWEEN, O.EMPTY, O.FILLED),
-    ValueType.TEXT: (O.IS, O.IS_NOT, O.CONTAINS, O.BEGINS, O.EMPTY, O.FILLED),
+    ValueType.CHOICE: (
+        Operator.IS,
+        Operator.IS_NOT,
+        Operator.ONE_OF,
+        Operator.NONE_OF,
+        Operator.EMPTY,
+        Operator.FILLED,
+    ),
+    ValueType.BOOLEAN: (Operator.IS,),
+    ValueType.DATE: (
+        Operator.IS,
+        Operator.BEFORE,
+        Operator.FROM,
+        Operator.BETWEEN,
+        Operator.WITHIN,
+        Operator.OLDER,
+        Operator.EMPTY,
+        Operator.FILLED,
+    ),
+    ValueType.NUMBER: (
+        Operator.IS,
+        Operator.IS_NOT,
+        Operator.LESS,
+        Operator.MORE,
+        Operator.BETWEEN,
+        Operator.EMPTY,
+        Operator.FILLED,
+    ),
+    ValueType.TEXT: (
+        Operator.IS,
+        Operator.IS_NOT,
+        Operator.CONTAINS,
+        Operator.BEGINS,
+        Operator.EMPTY,
+        Operator.FILLED,
+    ),
 }
-BARE = frozenset({O.EMPTY, O.FILLED})
-SEVERAL = frozenset({O.ONE_OF, O.NONE_OF})
-DAYS = frozenset({O.WITHIN, O.OLDER})
+BARE = frozenset({Operator.EMPTY, Operator.FILLED})
+SEVERAL = frozenset({Operator.ONE_OF, Operator.NONE_OF})
+DAYS = frozenset({Operator.WITHIN, Operator.OLDER})
 
 
 class Shape(Protocol):
@@ -102,7 +132,9 @@ class Unreadable(Invalid):
 
 class UnknownField(Invalid):
     code = "segments.unknown_field"
-    message = gettext_noop("A condition asks about “%(name)s”, which is not recorded here. Choose another one.")
+    message = gettext_noop(
+        "A condition asks about “%(name)s”, which is not recorded here. Choose another one."
+    )
 
 
 class UnfitOperator(Invalid):
@@ -191,11 +223,11 @@ def operators(shape: Shape) -> tuple[Operator, ...]:
 def _value(shape: Shape, operator: Operator, given: Any) -> Any:
     if operator in BARE:
         return None
-    if given is None or given == "" or given == []:
+    if given is None or given in ("", []):
         raise ValueMissing(label=shape.label)
     if operator in DAYS:
         return _days(shape, given)
-    if operator == O.BETWEEN:
+    if operator == Operator.BETWEEN:
         return _span(shape, given)
     if operator in SEVERAL:
         if not isinstance(given, list | tuple):

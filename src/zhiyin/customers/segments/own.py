@@ -21,7 +21,9 @@ def listed(of: type[Choice]) -> Callable[[], Sequence[tuple[str, str]]]:
     return lambda: pairs
 
 
-def named(rows: Callable[[], QuerySet[Team] | QuerySet[Staff] | QuerySet[Department]]) -> Callable[[], Sequence[tuple[str, str]]]:
+def named(
+    rows: Callable[[], QuerySet[Team] | QuerySet[Staff] | QuerySet[Department]],
+) -> Callable[[], Sequence[tuple[str, str]]]:
     """Rows of a small table as choices of a field."""
     return lambda: [(str(pk), name) for pk, name in rows().values_list("pk", "name")]
 

@@ -72,7 +72,9 @@ def select(conditions: Group | Mapping[str, Any], *, today: dt.date | None = Non
 
 
 def _group(group: Group, today: dt.date | None) -> Q:
-    parts = [_group(part, today) if isinstance(part, Group) else _condition(part, today) for part in group.parts]
+    parts = [
+        _group(part, today) if isinstance(part, Group) else _condition(part, today) for part in group.parts
+    ]
     whole = Q()
     for part in parts:
         whole = whole & part if group.match == Match.ALL else whole | part

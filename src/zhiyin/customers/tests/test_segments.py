@@ -18,7 +18,6 @@ from zhiyin.kit.errors import Invalid
 from zhiyin.people.tests.fixtures import NOW
 
 TODAY = date(2026, 11, 18)
-O = Operator
 
 
 def condition(field: str, operator: str, value: Any = None) -> dict[str, Any]:
@@ -44,7 +43,12 @@ def customers(agent, other_agent, house) -> list[Customer]:
         )
         for place, kind in enumerate([ObjectKind.ROOM, ObjectKind.ROOM, ObjectKind.VEHICLE][: number % 4]):
             actions.relate_object(
-                customer_id=customer.pk, code=f"{number}-{place}", kind=kind, relation=Relation.OWNER, by=None, now=NOW
+                customer_id=customer.pk,
+                code=f"{number}-{place}",
+                kind=kind,
+                relation=Relation.OWNER,
+                by=None,
+                now=NOW,
             )
         for purpose in list(Purpose)[: number % 3]:
             actions.give_consent(customer_id=customer.pk, purpose=purpose, text_version="1", by=None, now=NOW)
@@ -73,15 +77,15 @@ def facts(customer: Customer) -> dict[str, Any]:
 
 
 TRUTH: dict[Operator, Callable[[Any, Any], bool]] = {
-    O.IS: lambda have, want: have == want,
-    O.ONE_OF: lambda have, want: have in want,
-    O.BEFORE: lambda have, want: have < want,
-    O.FROM: lambda have, want: have >= want,
-    O.BETWEEN: lambda have, want: want[0] <= have <= want[1],
-    O.WITHIN: lambda have, want: TODAY - timedelta(days=want) < have <= TODAY,
-    O.OLDER: lambda have, want: have < TODAY - timedelta(days=want),
-    O.CONTAINS: lambda have, want: want.lower() in have.lower(),
-    O.BEGINS: lambda have, want: have.lower().startswith(want.lower()),
+    Operator.IS: lambda have, want: have == want,
+    Operator.ONE_OF: lambda have, want: have in want,
+    Operator.BEFORE: lambda have, want: have < want,
+    Operator.FROM: lambda have, want: have >= want,
+    Operator.BETWEEN: lambda have, want: want[0] <= have <= want[1],
+    Operator.WITHIN: lambda have, want: TODAY - timedelta(days=want) < have <= TODAY,
+    Operator.OLDER: lambda have, want: have < TODAY - timedelta(days=want),
+    Operator.CONTAINS: lambda have, want: want.lower() in have.lower(),
+    Operator.BEGINS: lambda have, want: have.lower().startswith(want.lower()),
 }
 
 
@@ -92,10 +96,10 @@ def holds(part: Condition | Group, known: dict[str, Any]) -> bool:
         return not inner or (all(inner) if part.match == Match.ALL else any(inner))
     have = known[part.field]
     several = have if isinstance(have, set) else set() if have is None else {have}
-    if part.operator in {O.EMPTY, O.FILLED}:
-        return bool(several) == (part.operator == O.FILLED)
-    if part.operator in {O.IS_NOT, O.NONE_OF}:
-        asked = TRUTH[O.IS if part.operator == O.IS_NOT else O.ONE_OF]
+    if part.operator in {Operator.EMPTY, Operator.FILLED}:
+        return bool(several) == (part.operator == Operator.FILLED)
+    if part.operator in {Operator.IS_NOT, Operator.NONE_OF}:
+        asked = TRUTH[Operator.IS if part.operator == Operator.IS_NOT else Operator.ONE_OF]
         return not any(asked(one, part.value) for one in several)
     return any(TRUTH[part.operator](one, part.value) for one in several)
 
@@ -109,13 +113,15 @@ def conditions(fields: dict[str, Field]) -> st.SearchStrategy[Condition | Group]
         field = fields[draw(st.sampled_from(sorted(fields)))]
         operator = draw(st.sampled_from(segments.operators(field)))
         options = [value for value, _label in field.options()]
-        if operator in {O.EMPTY, O.FILLED}:
+        if operator in {Operator.EMPTY, Operator.FILLED}:
             return Condition(field.name, operator)
-        if operator in {O.ONE_OF, O.NONE_OF}:
-            return Condition(field.name, operator, tuple(draw(st.lists(st.sampled_from(options), min_size=1, unique=True))))
-        if operator in {O.WITHIN, O.OLDER}:
+        if operator in {Operator.ONE_OF, Operator.NONE_OF}:
+            return Condition(
+                field.name, operator, tuple(draw(st.lists(st.sampled_from(options), min_size=1, unique=True)))
+            )
+        if operator in {Operator.WITHIN, Operator.OLDER}:
             return Condition(field.name, operator, draw(st.integers(1, 90)))
-        if operator == O.BETWEEN:
+        if operator == Operator.BETWEEN:
             return Condition(field.name, operator, tuple(sorted((draw(dates), draw(dates)))))
         values = {
             ValueType.CHOICE: st.sampled_from(options or [""]),
@@ -140,7 +146,9 @@ def test_any_conditions_find_exactly_those_for_whom_they_hold(customers) -> None
     @given(conditions(asked))
     def check(part: Condition | Group) -> None:
         group = part if isinstance(part, Group) else Group(parts=(part,))
-        found = list(Customer.objects.filter(segments.select(group, today=TODAY)).values_list("pk", flat=True))
+        found = list(
+            Customer.objects.filter(segments.select(group, today=TODAY)).values_list("pk", flat=True)
+        )
         assert sorted(found) == sorted(pk for pk, have in known.items() if holds(group, have))
         assert segments.parse(segments.as_data(group)) == group
 

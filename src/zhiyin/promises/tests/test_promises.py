@@ -63,12 +63,16 @@ class TestMaking:
             make(customer, agent, due_at=due)
         assert caught.value.field == "due_at"
 
-    @pytest.mark.parametrize(("text", "says"), [("", "Write what"), (" \0\n", "Write what"), ("好" * 301, "at most 300")])
+    @pytest.mark.parametrize(
+        ("text", "says"), [("", "Write what"), (" \0\n", "Write what"), ("好" * 301, "at most 300")]
+    )
     def test_it_needs_words_but_not_too_many(self, customer, agent, text, says) -> None:
         with pytest.raises(Invalid, match=says):
             make(customer, agent, text=text)
 
-    def test_nobody_promises_for_one_who_left_or_to_one_who_is_not_there(self, customer, agent, colleague) -> None:
+    def test_nobody_promises_for_one_who_left_or_to_one_who_is_not_there(
+        self, customer, agent, colleague
+    ) -> None:
         Staff.objects.filter(pk=colleague.pk).update(is_active=False)
         with pytest.raises(Invalid, match="does not sign in here any more"):
             make(customer, agent, owner_id=colleague.pk)
@@ -105,7 +109,9 @@ class TestSettling:
         assert (share.kept, share.broken, share.made_good) == (0, 1, 1)
         assert heard == [("broken", promise.pk)]
 
-    def test_done_too_late_before_any_scanner_came_it_is_broken_all_the_same(self, customer, agent, heard) -> None:
+    def test_done_too_late_before_any_scanner_came_it_is_broken_all_the_same(
+        self, customer, agent, heard
+    ) -> None:
         promise = make(customer, agent)
         done = actions.keep(promise_id=promise.pk, by=agent, now=DUE + HOUR)
         assert (done.state, done.settled_at) == (State.BROKEN, DUE)
@@ -201,7 +207,9 @@ def test_two_scanners_at_once_break_each_promise_exactly_once(agent, heard) -> N
 
 
 @pytest.mark.django_db
-def test_who_sees_which_promise(customer, agent, colleague, other_agent, supervisor, handler, other_handler) -> None:
+def test_who_sees_which_promise(
+    customer, agent, colleague, other_agent, supervisor, handler, other_handler
+) -> None:
     mine = make(customer, agent)
     departments = make(customer, agent, owner_id=handler.pk)
 

@@ -54,7 +54,7 @@ def test_the_reminder_lies_between_making_and_falling_due(start: int, length: in
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("made_good", [False, True])
-def test_what_keeping_makes_of_a_promise(state: State, late: bool, made_good: bool) -> None:
+def test_what_keeping_makes_of_a_promise(state, late, made_good) -> None:
     due = at(18, "12:00")
     now = due + timedelta(microseconds=1) if late else due
     expected = {

@@ -61,7 +61,9 @@ def _twins(request: HttpRequest, editing: CustomerEdit) -> list[Any]:
     if not contacts:
         return []
     alike = customers.namesakes(contacts, editing.form.cleaned_data["name"])
-    seen = set(customers.visible(me(request)).filter(pk__in=[row.pk for row in alike]).values_list("pk", flat=True))
+    seen = set(
+        customers.visible(me(request)).filter(pk__in=[row.pk for row in alike]).values_list("pk", flat=True)
+    )
     return [row for row in alike if row.pk in seen]
 
 
@@ -102,11 +104,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def differences(editing: CustomerEdit) -> list[tuple[str, str]]:
     """Label and stored value of every field where what was typed differs from what is stored now."""
     typed, stored = editing.form.cleaned_data, editing.form.values_of(editing.staff, editing.card)
-    found = []
-    for name in editing.form.fields:
-        if name != "version" and (typed.get(name) or None) != (stored.get(name) or None):
-            found.append((str(editing.form[name].label), said(editing.form, name, stored.get(name))))
-    return found
+    names = [name for name in editing.form.fields if name != "version"]
+    return [
+        (str(editing.form[name].label), said(editing.form, name, stored.get(name)))
+        for name in names
+        if (typed.get(name) or None) != (stored.get(name) or None)
+    ]
 
 
 def said(form: Any, name: str, value: Any) -> str:

@@ -14,12 +14,14 @@ from zhiyin.customers import rules
 from zhiyin.customers.actions import ContactEntry, Details
 from zhiyin.customers.queries import Card, Filters
 from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation, Rest, Side
+from zhiyin.customers.rules.details import CodeMissing, NameMissing, VersionMissing
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, Invalid
-from zhiyin.kit.language import describe
+from zhiyin.kit.language import describe, say
 from zhiyin.people import access
 from zhiyin.people import queries as people
 from zhiyin.people.access import Deed
+from zhiyin.promises.rules import NoteMissing, TextMissing
 
 MISSING = {"required": _("This is still empty.")}
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("This is no longer on offer. Choose again.")}
@@ -44,6 +46,11 @@ def object_to(form: forms.BaseForm, error: DomainError) -> None:
     """Put a rule's objection beside the field it is about, else above the form."""
     field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
     form.add_error(field, describe(error))
+
+
+def needed(error: type[DomainError]) -> dict[str, Any]:
+    """The rule's own sentence for a field left empty."""
+    return {"required": _(error.message)}
 
 
 class Line(forms.CharField):
@@ -83,9 +90,13 @@ class ListFilter(forms.Form):
     """What the list is narrowed to; nonsense in the address narrows nothing."""
 
     q = Line(label=_("Name, initials, end of the phone, room"), required=False)
-    side = forms.ChoiceField(label=_("External or internal"), choices=options(Side, _("Either")), required=False)
+    side = forms.ChoiceField(
+        label=_("External or internal"), choices=options(Side, _("Either")), required=False
+    )
     member = forms.ChoiceField(
-        label=_("Member"), choices=[("", _("Either")), ("yes", _("Members")), ("no", _("Not members"))], required=False
+        label=_("Member"),
+        choices=[("", _("Either")), ("yes", _("Members")), ("no", _("Not members"))],
+        required=False,
     )
     mine = forms.BooleanField(label=_("Looked after by me"), required=False)
 
@@ -106,25 +117,36 @@ class CustomerForm(forms.Form):
     """Who the customer is."""
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    name = Line(label=_("Name"), required=False)
+    name = Line(label=_("Name"), error_messages=needed(NameMissing))
     salutation = Line(label=_("Form of address"), required=False, help_text=_("For example Ms Su, Auntie Li"))
     nature = forms.ChoiceField(
-        label=_("Person or organisation"), choices=options(Nature), widget=forms.RadioSelect, error_messages=CHOOSE
+        label=_("Person or organisation"),
+        choices=options(Nature),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
     side = forms.ChoiceField(
-        label=_("External or internal"), choices=options(Side), widget=forms.RadioSelect, error_messages=CHOOSE
+        label=_("External or internal"),
+        choices=options(Side),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
     department = number(_("Department, for an internal customer"))
     is_member = forms.BooleanField(label=_("Member"), required=False)
     preferred_channel = forms.ChoiceField(
-        label=_("Preferred channel"), choices=options(Channel, _("No preference")), required=False, error_messages=CHOOSE
+        label=_("Preferred channel"),
+        choices=options(Channel, _("No preference")),
+        required=False,
+        error_messages=CHOOSE,
     )
     since = day(_("Customer since"), required=False)
     team = number(_("Team"))
     owner = number(_("Looked after by"))
     note = Text(label=_("Worth knowing"), required=False)
 
-    def __init__(self, data: Any = None, *, staff: Any, card: Card | None = None, initial: Any = None) -> None:
+    def __init__(
+        self, data: Any = None, *, staff: Any, card: Card | None = None, initial: Any = None
+    ) -> None:
         super().__init__(data, initial=initial or self.values_of(staff, card), label_suffix="")
         customer = card.customer if card else None
         self.fields["department"].choices = named(people.departments(), _("None"))  # type: ignore[attr-defined]
@@ -136,7 +158,9 @@ class CustomerForm(forms.Form):
         if wide:
             self.fields["team"].choices = named(people.teams(), _("No team"))  # type: ignore[attr-defined]
         else:
-            del self.fields["team"]  # an agent's new customers are her team's; handing over is the supervisor's
+            del self.fields[
+                "team"
+            ]  # an agent's new customers are her team's; handing over is the supervisor's
         self.staff, self.customer = staff, customer
 
     @staticmethod
@@ -145,7 +169,17 @@ class CustomerForm(forms.Form):
         if card is None:
             return {"nature": Nature.PERSON, "side": Side.EXTERNAL, "team": staff.team_id}
         row = card.customer
-        columns = ("version", "name", "salutation", "nature", "side", "is_member", "preferred_channel", "since", "note")
+        columns = (
+            "version",
+            "name",
+            "salutation",
+            "nature",
+            "side",
+            "is_member",
+            "preferred_channel",
+            "since",
+            "note",
+        )
         stored: dict[str, Any] = {column: getattr(row, column) for column in columns}
         return stored | {"department": row.department_id, "team": row.team_id, "owner": row.owner_id}
 
@@ -195,6 +229,7 @@ class ContactForm(forms.Form):
     is_primary = forms.BooleanField(label=_("First choice"), required=False)
     remove = forms.BooleanField(label=_("Remove"), required=False)
     masked = ""
+    masked_kind: Any = ""
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -246,15 +281,17 @@ class RestForm(forms.Form):
         return Rest(rules.minutes(given["start"]), rules.minutes(given["end"]))
 
 
-class Rows(BaseFormSet):
+class Rows(BaseFormSet[forms.Form]):
     """Rows of a page; one that arrives without its count is damaged."""
 
     default_error_messages = BaseFormSet.default_error_messages | {
-        "missing_management_form": _("This form arrived damaged. Go back, load the page again and send once more.")
+        "missing_management_form": _(
+            "This form arrived damaged. Go back, load the page again and send once more."
+        )
     }
 
 
-def _formset(of: type[forms.Form], spare: int) -> type[BaseFormSet]:
+def _formset(of: type[forms.Form], spare: int) -> type[BaseFormSet[Any]]:
     return formset_factory(of, formset=Rows, extra=spare, absolute_max=MOST_ROWS, max_num=MOST_ROWS)
 
 
@@ -265,7 +302,14 @@ class CustomerEdit:
         self.data, self.staff, self.card = data, staff, card
         self.form = CustomerForm(data, staff=staff, card=card)
         contacts = [_contact(point) for point in card.contacts] if card else []
-        rest = [{"start": rules.clock(period.start), "end": rules.clock(period.end % rules.DAY)} for period in card.rest] if card else []
+        rest = (
+            [
+                {"start": rules.clock(period.start), "end": rules.clock(period.end % rules.DAY)}
+                for period in card.rest
+            ]
+            if card
+            else []
+        )
         spare = 1 if contacts else SPARE_ROWS
         self.contacts: Any = _formset(ContactForm, spare)(data, prefix="c", initial=contacts)
         self.rest: Any = _formset(RestForm, 1)(data, prefix="r", initial=rest)
@@ -278,6 +322,7 @@ class CustomerEdit:
             if raw.isdecimal() and int(raw) in known:
                 point = known[int(raw)]
                 form.masked = rules.mask(ContactKind(point.kind), point.value)
+                form.masked_kind = say(ContactKind(point.kind))
 
     def more(self) -> CustomerEdit:
         """The same page with spare rows, everything typed kept, nothing judged yet."""
@@ -316,15 +361,26 @@ def _typed(form: forms.BaseForm) -> dict[str, Any]:
 class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(label=_("What for"), choices=options(Purpose), error_messages=CHOOSE)
     text_version = Line(
-        label=_("Version of the text"), required=False, help_text=_("The one the customer read or heard, for example 2026-1")
+        label=_("Version of the text"),
+        error_messages=needed(VersionMissing),
+        help_text=_("The one the customer read or heard, for example 2026-1"),
     )
 
 
 class ObjectForm(forms.Form):
     relation = forms.ChoiceField(label=_("Is there as"), choices=options(Relation), error_messages=CHOOSE)
     kind = forms.ChoiceField(label=_("Kind"), choices=options(ObjectKind), error_messages=CHOOSE)
-    code = Line(label=_("Number"), required=False, help_text=_("For example 3-2-1902, the plate, the order number"))
-    name = Line(label=_("Name"), required=False, max_length=120, help_text=_("If it is to be called otherwise than its number"))
+    code = Line(
+        label=_("Number"),
+        error_messages=needed(CodeMissing),
+        help_text=_("For example 3-2-1902, the plate, the order number"),
+    )
+    name = Line(
+        label=_("What it is called"),
+        required=False,
+        max_length=120,
+        help_text=_("If it is to be called otherwise than its number"),
+    )
     since = day(_("Since"), required=False)
 
 
@@ -339,7 +395,7 @@ def moment(label: Any, **options: Any) -> forms.DateTimeField:
 
 
 class PromiseForm(forms.Form):
-    text = Text(label=_("What was promised"), required=False)
+    text = Text(label=_("What was promised"), error_messages=needed(TextMissing))
     due_at = moment(_("By"))
     owner = number(_("Kept by"))
 
@@ -351,7 +407,7 @@ class PromiseForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    note = Line(label=_("How the customer agreed"), required=False)
+    note = Line(label=_("How the customer agreed"), error_messages=needed(NoteMissing))
 
 
 class RenewForm(ReleaseForm):

@@ -34,7 +34,9 @@ class Row:
 def row(customer: Any) -> Row:
     """A customer with masked telephone and what is hers, from what the query fetched."""
     points = list(customer.contact_points.all())
-    phone = next((point for point in points if point.kind == ContactKind.PHONE), points[0] if points else None)
+    phone = next(
+        (point for point in points if point.kind == ContactKind.PHONE), points[0] if points else None
+    )
     places = [relation.object.name for relation in customer.object_relations.all()]
     masked = rules.mask(ContactKind(phone.kind), phone.value) if phone else ""
     return Row(customer, list(dict.fromkeys(places))[:MOST_PLACES], masked)

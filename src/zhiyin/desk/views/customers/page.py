@@ -61,7 +61,7 @@ class Vow:
 
 def worded(row: Any, now: datetime) -> str:
     """What was promised by when, in one line."""
-    return _("%(when)s %(text)s") % {"when": figures.when(row.due_at, now), "text": row.text}
+    return _("By %(when)s: %(text)s") % {"when": figures.when(row.due_at, now), "text": row.text}
 
 
 def contact(point: Any, *, revealed: bool = False) -> Contact:
@@ -108,7 +108,8 @@ def whole(request: HttpRequest, card: Card, revealed: int | None = None) -> Http
         "promises": [vow(row) for row in vows],
         "records": list(records(card)),
     }
-    only = request.GET.get("only") if request.GET.get("only") in PARTS else ""
+    asked = request.GET.get("only", "")
+    only = asked if asked in PARTS else ""
     events = parts[only] if only else [event for part in parts.values() for event in part]
     context = {
         "card": card,
@@ -119,6 +120,7 @@ def whole(request: HttpRequest, card: Card, revealed: int | None = None) -> Http
         "resting_until": rules.clock(resting.end) if resting else "",
         "current": [row for row in card.relations if row.until is None],
         "vows": [Vow(row, worded(row, now)) for row in vows],
+        "waiting": [Vow(row, worded(row, now)) for row in vows if row.state == State.OPEN],
         "open_cases": [row for row in theirs if row.is_open],
         "history": [row for row in talks if not row.last_message_at],
         "events": sorted(events, key=lambda event: event.at, reverse=True),
@@ -144,7 +146,7 @@ def talk(row: Any) -> ui.Event:
     icon = ICONS.get(row.channel, "message-2")
     url = reverse("desk:conversation", args=[row.pk])
     text = row.subject or _("Conversation")
-    return ui.Event(at=row.last_message_at, icon=icon, text=text, quote=row.preview, url=url)
+    return ui.Event(at=row.last_message_at, icon=icon, text=text, detail=row.preview, url=url)
 
 
 def matter(row: Any) -> ui.Event:
@@ -152,7 +154,13 @@ def matter(row: Any) -> ui.Event:
     stands = say(row.outcome or row.stage)
     text, url = f"{row.number} {row.subject}", reverse("desk:case", args=[row.number])
     return ui.Event(
-        at=row.opened_at, icon="refresh-dot", text=text, detail=stands, url=url, emotion=row.emotion, level=row.intensity
+        at=row.opened_at,
+        icon="refresh-dot",
+        text=text,
+        detail=stands,
+        url=url,
+        emotion=row.emotion,
+        level=row.intensity,
     )
 
 
@@ -168,7 +176,12 @@ def vow(row: Any) -> ui.Event:
     icon = "rosette-discount-check" if state == State.KEPT else "unlink" if state == State.BROKEN else "link"
     detail = _("Made good afterwards") if row.made_good_at else row.settled_note
     return ui.Event(
-        at=row.settled_at or row.made_at, icon=icon, by=row.owner.name, text=words[state], quote=row.text, detail=detail
+        at=row.settled_at or row.made_at,
+        icon=icon,
+        by=row.owner.name,
+        text=words[state],
+        quote=row.text,
+        detail=detail,
     )
 
 
@@ -177,7 +190,12 @@ def records(card: Card) -> Iterator[ui.Event]:
     for state in card.consents:
         for consent in state.history:
             facts = {"purpose": say(state.purpose)}
-            yield ui.Event(consent.given_at, "shield-check", _("Agreed: %(purpose)s") % facts, detail=consent.text_version)
+            yield ui.Event(
+                consent.given_at,
+                "shield-check",
+                _("Agreed: %(purpose)s") % facts,
+                detail=consent.text_version,
+            )
             if consent.withdrawn_at:
                 yield ui.Event(consent.withdrawn_at, "shield", _("Withdrawn: %(purpose)s") % facts)
 

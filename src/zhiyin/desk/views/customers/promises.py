@@ -77,7 +77,11 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer does not want it any more."""
     form = ReleaseForm(request.POST or None, label_suffix="")
-    words = {"title": _("The customer lets go of it"), "verb": _("Let go"), "done": _("The promise is let go.")}
+    words = {
+        "title": _("The customer lets go of it"),
+        "verb": _("Let go"),
+        "done": _("The promise is let go."),
+    }
     return _settle(request, pk, form, actions.release, words)
 
 
@@ -86,7 +90,11 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """A later time, agreed with the customer: the old promise is released, a new one stands."""
     form = RenewForm(request.POST or None, label_suffix="")
-    words = {"title": _("A new time, agreed with the customer"), "verb": _("Agree"), "done": _("The new time is agreed.")}
+    words = {
+        "title": _("A new time, agreed with the customer"),
+        "verb": _("Agree"),
+        "done": _("The new time is agreed."),
+    }
     return _settle(request, pk, form, actions.renew, words)
 
 
@@ -102,7 +110,12 @@ def _settle(
         else:
             ui.toast(request, words["done"])
             return redirect(_after(request, row.customer_id))
-    context: dict[str, Any] = {"customer": row.customer, "promise": row, "form": form, "next": back(request, "")}
+    context: dict[str, Any] = {
+        "customer": row.customer,
+        "promise": row,
+        "form": form,
+        "next": back(request, ""),
+    }
     context |= words
     context |= {"said": worded(row, timezone.now()), "back_url": _after(request, row.customer_id)}
     return show(request, "promise", context, status=422 if form.is_bound else 200)

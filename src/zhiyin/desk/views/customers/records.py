@@ -112,7 +112,12 @@ def objects(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             ui.toast(request, _("%(name)s is added.") % {"name": row.object.name})
             return redirect("desk:customer_objects", pk=pk)
-    context = {"customer": card.customer, "form": form, "relations": card.relations, "today": timezone.localdate()}
+    context = {
+        "customer": card.customer,
+        "form": form,
+        "relations": card.relations,
+        "today": timezone.localdate(),
+    }
     return show(request, "objects", context, status=422 if form.is_bound else 200)
 
 
