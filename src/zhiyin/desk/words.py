@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zhiyin.cases.queries import Dial, Do
+from zhiyin.cases.queries import Card, Dial, Do
 from zhiyin.cases.rules import moves
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import (
@@ -22,6 +22,7 @@ from zhiyin.cases.rules.words import (
     Outcome,
     ProposalState,
 )
+from zhiyin.conversations import markers
 from zhiyin.conversations.rules import Author, MessageKind
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
@@ -86,14 +87,34 @@ def clock(one: Dial | None, *, label: bool = False, now: datetime | None = None)
     if one.state is ClockState.PAUSED:
         return ui.paused(waiting(one.waiting_for), label=name)
     if one.state is ClockState.MET and one.took is not None:
+        facts = {"took": working(one.took), "limit": working(one.budget)}
         if one.over:
-            facts = {"took": figures.duration(one.took), "limit": figures.duration(one.budget)}
             return ui.Clock("far", _("late: %(took)s, limit %(limit)s") % facts, 0, name)
-        return ui.met(one.took, one.budget, label=name)
+        return ui.Clock("met", _("%(took)s, limit %(limit)s") % facts, 100, name)
     if one.left is None:
         return None
     title = figures.when(one.due_at, now) if one.due_at and now else ""
     return ui.running(one.left, share=one.share, soon=one.soon, label=name, title=title)
+
+
+def working(span: timedelta) -> str:
+    """Working time in hours and minutes: a working day has fewer hours than a day, so days would mislead."""
+    hours, minutes = divmod(max(0, int(span.total_seconds() // 60)), 60)
+    if not hours:
+        return figures.duration(timedelta(minutes=minutes))
+    said = _("%(n)d h") % {"n": hours}
+    return _("%(big)s %(small)s") % {"big": said, "small": _("%(n)d min") % {"n": minutes}} if minutes else said
+
+
+def step(card: Card) -> str:
+    """What is to be done with it now, as lists say it."""
+    if card.step is None:
+        return ""
+    if card.waits_for == "explanation":
+        return _("Explain")
+    if card.step is Step.REMEDY and card.kind in moves.ANSWERED_KINDS:
+        return _("Answer")
+    return str(say(card.step))
 
 
 def waiting(word: str) -> str:
@@ -104,16 +125,20 @@ def waiting(word: str) -> str:
 def steps(page: CasePage) -> list[ui.Step]:
     """The loop with its results."""
     return [
-        ui.Step(str(say(one.step)), one.state, RESULTS[one.step](page) if one.state in {"done", "now"} else "")  # type: ignore[arg-type]
+        ui.Step(_step_name(page, one.step), one.state, RESULTS[one.step](page) if one.state in {"done", "now"} else "")  # type: ignore[arg-type]
         for one in page.steps
     ]
+
+
+def _step_name(page: CasePage, one: Step) -> str:
+    return _("Answer") if one is Step.REMEDY and page.facts.kind in moves.ANSWERED_KINDS else str(say(one))
 
 
 def _received(page: CasePage) -> str:
     met = next((one for one in page.clocks if one.kind is ClockKind.ACKNOWLEDGE), None)
     if met is not None and met.state is ClockState.RUNNING:
         return _("not told yet")
-    return figures.duration(met.took) if met is not None and met.took is not None else ""
+    return working(met.took) if met is not None and met.took is not None else ""
 
 
 def _judged(page: CasePage) -> str:
@@ -149,7 +174,7 @@ def _proposed(page: CasePage) -> str:
 
 def _approved(page: CasePage) -> str:
     if page.facts.waiting:
-        return _("waiting")
+        return _("waits for approval")
     passed = sum(
         p.round == page.case.round and p.state in {ProposalState.APPROVED, ProposalState.CHOSEN} for p in page.proposals
     )
@@ -158,7 +183,7 @@ def _approved(page: CasePage) -> str:
 
 def _chosen(page: CasePage) -> str:
     if page.choosing is None:
-        return _("waiting")
+        return _("waiting for the customer's choice")
     return page.choosing.proposal.title if page.choosing.proposal else _("none fitted")
 
 
@@ -222,7 +247,7 @@ def message(row: Any, customer: str) -> ui.Event | None:
     icon = CHANNELS.get(row.channel, "message-2") if row.author == Author.CUSTOMER else "send"
     if row.author == Author.CUSTOMER:
         return ui.Event(row.sent_at, icon, "", by=by, quote=row.text)
-    return ui.Event(row.sent_at, icon, _("wrote to the customer"), by=by, detail=row.text)
+    return ui.Event(row.sent_at, icon, _("wrote to the customer"), by=by, detail=markers.hide(row.text, _("[link]")))
 
 
 def timeline(page: CasePage, only: str = "") -> list[ui.Event]:
@@ -312,3 +337,16 @@ def waits(page: CasePage) -> str:
     if step is Step.CHOOSE:
         return _("Waiting for the customer.")
     return _("This step belongs to somebody else.")
+
+
+def link_hint(page: CasePage, now: datetime) -> str:
+    """When the link for this step was sent, and whether the customer has opened it."""
+    step = moves.current_step(page.facts.kind, page.facts.stage)
+    purpose = {Step.CHOOSE: LinkPurpose.CHOOSE, Step.CONFIRM: LinkPurpose.CONFIRM}.get(step) if step else None
+    link = next((one for one in page.links if one.purpose == purpose and one.round == page.case.round), None)
+    if link is None:
+        return ""
+    facts = {"sent": figures.when(link.created_at, now)}
+    if link.opened_at is None:
+        return _("link sent %(sent)s, not opened yet") % facts
+    return _("link sent %(sent)s, opened %(opened)s") % {**facts, "opened": figures.when(link.opened_at, now)}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from zhiyin.cases.models import Assignment, Case, CasePromise, Clock, Proposal
+from zhiyin.cases.models import Assignment, Case, CasePromise, Clock, Judgement, Proposal
 from zhiyin.cases.rules import moves
 from zhiyin.cases.rules.words import (
     AssignmentState,
@@ -30,7 +30,7 @@ RELATED = ("customer", "service_object", "owner", "department", "handler")
 @dataclass(frozen=True, slots=True)
 class Dial:
     """A clock as it stands now. `left` is clock time until it is due, negative when over; `kept_left` is the working
-    time a stopped clock still has; `took` how long a kept one needed; `share` what is left of it, 0 to 100.
+    time a stopped clock still has; `took` the working time a kept one needed; `share` what is left of it, 0 to 100.
     """
 
     kind: ClockKind
@@ -61,7 +61,7 @@ class Vow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is shown of a case in a row. `waits_for` names what stands in the way: offered, approval, or nothing."""
+    """What is shown of a case in a row. `waits_for` names what stands in the way: offered, approval, explanation, or nothing."""
 
     id: int
     number: str
@@ -98,8 +98,8 @@ class Card:
         return self.stage not in moves.ENDED
 
 
-def dial(clock: Clock, *, now: datetime) -> Dial:
-    """Read a clock at `now`."""
+def dial(clock: Clock, *, now: datetime, took: timedelta | None = None) -> Dial:
+    """Read a clock at `now`; `took` is the working time a kept one needed, where the caller has reckoned it."""
     state = ClockState(clock.state)
     left = clock.due_at - now if clock.due_at and state is ClockState.RUNNING else None
     whole = (clock.due_at - clock.reckoned_from) if clock.due_at else None
@@ -111,7 +111,7 @@ def dial(clock: Clock, *, now: datetime) -> Dial:
         due_at=clock.due_at,
         left=left,
         kept_left=clock.remaining if state is ClockState.PAUSED else None,
-        took=clock.settled_at - clock.started_at if clock.settled_at else None,
+        took=took,
         budget=clock.budget,
         share=max(0, min(100, share)),
         soon=bool(clock.warn_at and clock.warn_at <= now),
@@ -132,19 +132,21 @@ def nearest(clocks: Iterable[Clock], *, now: datetime) -> Dial | None:
 
 
 def with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Everything a card needs, in five queries however many rows there are."""
+    """Everything a card needs, in six queries however many rows there are."""
     alive = Clock.objects.filter(state__in=(ClockState.RUNNING, ClockState.PAUSED)).order_by("due_at", "pk")
     vows = (
         CasePromise.objects.filter(promise__state=PromiseState.OPEN)
         .select_related("promise")
         .order_by("promise__due_at", "pk")
     )
+    judged = Judgement.objects.order_by("at", "pk")
     offered = Assignment.objects.filter(state=AssignmentState.OFFERED).order_by("pk")
     waiting = Proposal.objects.filter(state=ProposalState.PROPOSED).order_by("-cost", "pk")
     return cases.select_related(*RELATED).prefetch_related(
         Prefetch("clocks", alive, to_attr="alive_clocks"),
         Prefetch("case_promises", vows, to_attr="open_vows"),
         Prefetch("assignments", offered, to_attr="offered_now"),
+        Prefetch("judgements", judged, to_attr="judged_so_far"),
         Prefetch("proposals", waiting, to_attr="waiting_now"),
     )
 
@@ -213,6 +215,9 @@ def vow(link: CasePromise) -> Vow:
 
 
 def _waits(case: Case, stage: Stage) -> tuple[str, str]:
+    judged = [one for one in getattr(case, "judged_so_far", ()) if one.round == case.round]
+    if stage is Stage.JUDGED and judged and not judged[-1].ground_sufficient:
+        return "explanation", ""
     if getattr(case, "offered_now", ()):
         return "offered", ""
     waiting: Sequence[Proposal] = getattr(case, "waiting_now", ())

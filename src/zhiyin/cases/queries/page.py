@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 
@@ -42,6 +42,8 @@ from zhiyin.cases.rules.words import (
 from zhiyin.conversations.models import Message
 from zhiyin.customers.models import ContactPoint
 from zhiyin.kit.errors import NotFound
+from zhiyin.libs import worktime
+from zhiyin.people import calendars
 from zhiyin.people.models import Staff
 from zhiyin.promises.rules import State as PromiseState
 
@@ -112,6 +114,7 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
     clocks = list(case.clocks.all())
     promises = list(case.case_promises.all())
     facts = facts_of(case)
+    case.judged_so_far = list(reversed(case.judgements.all()))  # type: ignore[attr-defined]  # what a card reads
     case.alive_clocks = [clock for clock in clocks if clock.state in {ClockState.RUNNING, ClockState.PAUSED}]  # type: ignore[attr-defined]
     case.open_vows = [link for link in promises if link.promise.state == PromiseState.OPEN]  # type: ignore[attr-defined]
     events = list(
@@ -124,7 +127,7 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         facts=facts,
         deeds=possible(facts, staff),
         steps=_steps(case, events),
-        clocks=[dial(clock, now=now) for clock in _latest_of_each(clocks)],
+        clocks=[dial(clock, now=now, took=_worked(clock)) for clock in _latest_of_each(clocks)],
         vows=promises,
         proposals=[p for p in case.proposals.all() if p.state != ProposalState.WITHDRAWN],
         judgement=next(iter(case.judgements.all()), None),
@@ -227,6 +230,14 @@ def _read(staff: Staff, number: str) -> Case:
     if case is None:
         raise NotFound
     return case
+
+
+def _worked(clock: Clock) -> timedelta | None:
+    """Working time from the start of a kept clock to its end, without the time it stood still."""
+    if clock.state != ClockState.MET or clock.settled_at is None:
+        return None
+    before = clock.budget - clock.remaining
+    return before + worktime.between(calendars.load(clock.calendar_id), clock.reckoned_from, clock.settled_at)
 
 
 def _latest_of_each(clocks: list[Clock]) -> list[Clock]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.words import (
@@ -158,10 +158,10 @@ class Decide(Deed):
     def obstacle(self, proposal: Any) -> str:
         """Why this person does not approve this one, in a sentence; empty when she may."""
         if proposal.proposed_by_id == self.staff.pk:
-            return _t("You made this one; a colleague approves it.")
+            return gettext("You made this one; a colleague approves it.")
         if proposal.cost > self.staff.approval_limit:
             facts = {"limit": figures.money(self.staff.approval_limit)}
-            return _t("Above your limit of %(limit)s; somebody with a higher one approves it.") % facts
+            return gettext("Above your limit of %(limit)s; somebody with a higher one approves it.") % facts
         return ""
 
     @property

@@ -34,8 +34,8 @@ class Intake(forms.Form):
     )
     channel = fields.Radio(label=_("How it came"), choices=[(one.value, _(one.label)) for one in CHANNELS], initial=Channel.PHONE)
     customer_id = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
-    name = fields.Line(label=_("Customer's name"), required=False, max_length=120)
-    phone = fields.Line(label=_("Telephone"), required=False, max_length=40)
+    name = fields.Line(label=_("Customer's name"), max_length=120)
+    phone = fields.Line(label=_("Telephone"), max_length=40)
     email = fields.Line(label=_("E-mail"), required=False, max_length=200)
     kind = fields.Radio(label=_("Kind"), choices=fields.choices(Kind), initial=Kind.COMPLAINT)
     subject = fields.Line(label=_("In one line"), help_text=_("What a colleague should see first."))
@@ -56,6 +56,8 @@ class Intake(forms.Form):
         self.staff, self.customer = staff, customer
         super().__init__(*args, **options)
         self._offer_objects()
+        if self.is_bound:  # marked as needed on the page; whether an e-mail does instead is judged in clean
+            self.fields["name"].required = self.fields["phone"].required = False
 
     def _offer_objects(self) -> None:
         pk = self.customer.pk if self.customer else _figure(self.data.get("customer_id"))

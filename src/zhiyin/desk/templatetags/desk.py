@@ -36,6 +36,18 @@ def masked(point: Any) -> str:
 
 
 @register.filter
+def step_word(card: Any) -> str:
+    """What is to be done with a case now."""
+    return words.step(card)
+
+
+@register.filter
+def working(span: Any) -> str:
+    """Working time in hours and minutes."""
+    return words.working(span) if span else ""
+
+
+@register.filter
 def channel_icon(value: str) -> str:
     """The icon of a channel."""
     return words.CHANNELS.get(value, "message-2")

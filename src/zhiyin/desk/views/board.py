@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhiyin.cases import actions
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import Card, Do, Place
+from zhiyin.cases.rules.moves import Step
 from zhiyin.desk import words
 from zhiyin.desk.forms.lists import CaseFilters
 from zhiyin.kit import ui
@@ -25,6 +26,9 @@ from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
 AT_ONCE = {Do.TAKE: actions.take, Do.ACCEPT: actions.accept}
+
+
+DEPARTMENTS = {Step.ASSIGN, Step.INVESTIGATE, Step.PROPOSE, Step.REMEDY}
 
 
 class NotFromHere(DomainError):
@@ -39,6 +43,14 @@ class Hung:
     card: Card
     clock: ui.Clock | None
     moves: list[dict[str, Any]]
+
+    @property
+    def whose(self) -> str:
+        """Who has to do something: the department while it has the case, else whoever is in charge."""
+        card = self.card
+        if card.step in DEPARTMENTS and (card.handler or card.department):
+            return card.handler or card.department
+        return card.owner
 
     @property
     def allowed(self) -> str:

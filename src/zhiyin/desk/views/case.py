@@ -133,6 +133,7 @@ def _page(
         "events": words.timeline(page, only),
         "only": only,
         "main": main,
+        "link_hint": words.link_hint(page, now),
         "waits": "" if main or page.archive else words.waits(page),
         "problem": problem,
         "changes": changes or [],
