@@ -75,6 +75,7 @@ def reply(act: Act, step: Step, by: Staff | None, at: datetime) -> int:
 
 def tell_customer(act: Act, text: str, by: Staff, at: datetime) -> int:
     if not act.case_id:
+        act.told = True
         return conversations.reply(conversation_id=act.conversation_id, text=text, by=by, now=at).pk
     message = cases.reply(case_id=act.case_id, text=text, by=by, now=at)
     if not act.told:
@@ -126,13 +127,14 @@ def aid(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def judge(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """yes or no | reason of the ground | yes or no | reason of the demand."""
+    """yes or no, and the reason of the ground | yes or no, and the reason of the demand."""
+    (ground, ground_reason), (demand, demand_reason) = (part.split(" ", 1) for part in step.parts)
     cases.judge(
         case_id=act.case_id,
-        ground_sufficient=step.part(0) == "yes",
-        ground_reason=step.part(1),
-        demand_reasonable=step.part(2) == "yes",
-        demand_reason=step.part(3),
+        ground_sufficient=ground == "yes",
+        ground_reason=ground_reason,
+        demand_reasonable=demand == "yes",
+        demand_reason=demand_reason,
         by=acting(by),
         now=at,
     )
@@ -281,14 +283,15 @@ def answer(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def confirm(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """yes or no | handling, 1 to 10, or - | channel, or link | the customer's words."""
-    channel, link_id = _way(act, step.part(2), LinkPurpose.CONFIRM, at)
+    """yes or no, and the handling from 1 to 10 | channel, or link | the customer's words."""
+    satisfied, _, handling = step.part(0).partition(" ")
+    channel, link_id = _way(act, step.part(1), LinkPurpose.CONFIRM, at)
     cases.confirm(
         case_id=act.case_id,
-        satisfied=step.part(0) == "yes",
-        handling=int(step.part(1)) if step.part(1).isdigit() else None,
+        satisfied=satisfied == "yes",
+        handling=int(handling) if handling else None,
         channel=channel,
-        words=step.part(3),
+        words=step.part(2),
         link_id=link_id,
         by=by,
         now=at,
