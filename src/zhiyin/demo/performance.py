@@ -28,7 +28,9 @@ from zhiyin.people.models import Staff
 DOORWAY = "demo"
 OPEN = "open"
 SPOKEN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.NIGHT})
-WRITTEN = frozenset({Channel.EMAIL, Channel.CHAT, Channel.WECHAT})  # the customer's words come before the case
+WRITTEN = frozenset(
+    {Channel.EMAIL, Channel.CHAT, Channel.WECHAT}
+)  # the customer's words come before the case
 ROUNDS = timedelta(hours=2)
 NIGHT = frozenset({21, 22, 23, 0, 1, 4, 5, 6})  # hours in which little falls due
 Progress = Callable[[int, int], None]
@@ -44,11 +46,7 @@ def perform(
     """All plays up to `stage.now`."""
     moments = schedule.plan(plays, hours=stage.hours, now=stage.now)
     acts = {play.key: Act(play, stage, customers[play.who]) for play in plays}
-    steps = sorted(
-        (at, play.key, number)
-        for play in plays
-        for number, at in enumerate(moments[play.key])
-    )
+    steps = sorted((at, play.key, number) for play in plays for number, at in enumerate(moments[play.key]))
     rounds = steps[0][0]
     for done, (at, key, number) in enumerate(steps, 1):
         rounds = _rounds(rounds, at)
@@ -136,8 +134,6 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
 
 def _deliver(act: Act, at: datetime) -> None:
     """What was queued has been taken; see above."""
-    waiting = Delivery.objects.filter(
-        message__conversation=act.conversation_id, state=DeliveryState.QUEUED
-    )
+    waiting = Delivery.objects.filter(message__conversation=act.conversation_id, state=DeliveryState.QUEUED)
     for pk in list(waiting.values_list("pk", flat=True)):
         conversations.settle_sent(delivery_id=pk, now=at)
