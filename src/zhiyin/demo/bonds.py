@@ -13,7 +13,7 @@ from zhiyin.people.models import Staff
 
 
 def promise(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """due | what is promised."""
+    """Due | what is promised."""
     due = act.due(step.part(0), at)
     _promise(act, act.words(step.part(1), due), due, deeds.acting(by), at)
 
@@ -29,9 +29,7 @@ def vow(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 def _promise(
     act: Act, text: str, due: datetime, by: Staff, at: datetime, *, message_id: int | None = None
 ) -> None:
-    made = cases.promise(
-        case_id=act.case_id, text=text, due_at=due, message_id=message_id, by=by, now=at
-    )
+    made = cases.promise(case_id=act.case_id, text=text, due_at=due, message_id=message_id, by=by, now=at)
     act.promises.append(made.pk)
 
 
@@ -57,9 +55,7 @@ def link(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 def relate(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     """It belongs with another one: key of its play | reason."""
     other = act.stage.cases[step.part(0)]
-    cases.relate(
-        case_id=act.case_id, other_id=other, reason=step.part(1), by=deeds.acting(by), now=at
-    )
+    cases.relate(case_id=act.case_id, other_id=other, reason=step.part(1), by=deeds.acting(by), now=at)
 
 
 def merge(act: Act, step: Step, by: Staff | None, at: datetime) -> None:

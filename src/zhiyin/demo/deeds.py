@@ -26,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Stage:
-    """What the plays share: the people, the departments, each customer's team, and the cases opened so far by the key of their play."""
+    """What the plays share: people, departments, each customer's team, and the cases so far by their play's key."""
 
     now: datetime
     hours: schedule.Hours
@@ -75,6 +75,7 @@ def reply(act: Act, step: Step, by: Staff | None, at: datetime) -> int:
 
 def tell_customer(act: Act, text: str, by: Staff, at: datetime) -> int:
     if not act.case_id:
+        act.told = True
         return conversations.reply(conversation_id=act.conversation_id, text=text, by=by, now=at).pk
     message = cases.reply(case_id=act.case_id, text=text, by=by, now=at)
     if not act.told:
@@ -88,9 +89,7 @@ def note(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     if act.case_id:
         cases.note(case_id=act.case_id, text=act.words(step.part(0)), by=acting(by), now=at)
     else:
-        conversations.note(
-            conversation_id=act.conversation_id, text=act.words(step.part(0)), by=by, now=at
-        )
+        conversations.note(conversation_id=act.conversation_id, text=act.words(step.part(0)), by=by, now=at)
 
 
 def take(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
@@ -98,9 +97,7 @@ def take(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     if act.case_id:
         cases.take(case_id=act.case_id, by=acting(by), now=at)
     else:
-        conversations.assign(
-            conversation_id=act.conversation_id, to_id=acting(by).pk, by=acting(by), now=at
-        )
+        conversations.assign(conversation_id=act.conversation_id, staff_id=acting(by).pk, by=acting(by), now=at)
 
 
 def hand(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
@@ -126,13 +123,14 @@ def aid(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def judge(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """yes or no | reason of the ground | yes or no | reason of the demand."""
+    """Yes or no, and the reason of the ground | yes or no, and the reason of the demand."""
+    (ground, ground_reason), (demand, demand_reason) = (part.split(" ", 1) for part in step.parts)
     cases.judge(
         case_id=act.case_id,
-        ground_sufficient=step.part(0) == "yes",
-        ground_reason=step.part(1),
-        demand_reasonable=step.part(2) == "yes",
-        demand_reason=step.part(3),
+        ground_sufficient=ground == "yes",
+        ground_reason=ground_reason,
+        demand_reasonable=demand == "yes",
+        demand_reason=demand_reason,
         by=acting(by),
         now=at,
     )
@@ -174,7 +172,7 @@ def agree(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def investigate(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """findings | root cause | gap."""
+    """Findings | root cause | gap."""
     gap = Gap(step.part(2)) if step.part(2) else None
     cases.investigate(
         case_id=act.case_id,
@@ -187,7 +185,7 @@ def investigate(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def propose(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """title | description | duration | effort | feasibility | cost, with * when recommended."""
+    """Title | description | duration | effort | feasibility | cost, with * when recommended."""
     title, description, duration, effort, feasibility, cost = step.parts
     proposal = cases.propose(
         case_id=act.case_id,
@@ -247,9 +245,7 @@ def choose(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 def none(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     """None of them fits: channel, or link | the customer's words."""
     channel, link_id = _way(act, step.part(0), LinkPurpose.CHOOSE, at)
-    cases.none_fits(
-        case_id=act.case_id, words=step.part(1), channel=channel, link_id=link_id, by=by, now=at
-    )
+    cases.none_fits(case_id=act.case_id, words=step.part(1), channel=channel, link_id=link_id, by=by, now=at)
 
 
 def _way(act: Act, way: str, purpose: LinkPurpose, at: datetime) -> tuple[Channel, int | None]:
@@ -262,7 +258,7 @@ def _way(act: Act, way: str, purpose: LinkPurpose, at: datetime) -> tuple[Channe
 
 
 def remedy(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """what was done | so that it does not happen again | cost."""
+    """What was done | so that it does not happen again | cost."""
     cases.remedy(
         case_id=act.case_id,
         text=act.words(step.part(0)),
@@ -281,14 +277,15 @@ def answer(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def confirm(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """yes or no | handling, 1 to 10, or - | channel, or link | the customer's words."""
-    channel, link_id = _way(act, step.part(2), LinkPurpose.CONFIRM, at)
+    """Yes or no, and the handling from 1 to 10 | channel, or link | the customer's words."""
+    satisfied, _, handling = step.part(0).partition(" ")
+    channel, link_id = _way(act, step.part(1), LinkPurpose.CONFIRM, at)
     cases.confirm(
         case_id=act.case_id,
-        satisfied=step.part(0) == "yes",
-        handling=int(step.part(1)) if step.part(1).isdigit() else None,
+        satisfied=satisfied == "yes",
+        handling=int(handling) if handling else None,
         channel=channel,
-        words=step.part(3),
+        words=step.part(2),
         link_id=link_id,
         by=by,
         now=at,
@@ -334,7 +331,7 @@ def snooze(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def escalate(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """kind | name or - | reason | the outside number."""
+    """Kind | name or - | reason | the outside number."""
     to = act.stage.staff.get(step.part(1))
     escalation = cases.escalate(
         case_id=act.case_id,

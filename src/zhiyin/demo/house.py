@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from zhiyin.customers import actions as customers
 from zhiyin.customers.actions import ContactEntry
-from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation, Rest, Side, minutes
+from zhiyin.customers.rules import (
+    Channel,
+    ContactKind,
+    Nature,
+    ObjectKind,
+    Purpose,
+    Relation,
+    Rest,
+    Side,
+    minutes,
+)
 from zhiyin.demo import plays, schedule
 from zhiyin.demo.deeds import Stage
 from zhiyin.kit import audit
@@ -21,7 +31,12 @@ from zhiyin.people.rules import Role
 PASSWORD = "wutongli-demo"  # noqa: S105  # known to everybody who reads the command's output: for the demo alone
 SOURCE = "demo"
 RELATIONS = {"业主": Relation.OWNER, "租户": Relation.TENANT, "家属": Relation.FAMILY, "使用": Relation.USER}
-KINDS = {"room": ObjectKind.ROOM, "parking": ObjectKind.PARKING, "place": ObjectKind.PLACE, "device": ObjectKind.DEVICE}
+KINDS = {
+    "room": ObjectKind.ROOM,
+    "parking": ObjectKind.PARKING,
+    "place": ObjectKind.PLACE,
+    "device": ObjectKind.DEVICE,
+}
 
 
 def build(now: datetime) -> tuple[Stage, dict[str, int]]:
@@ -54,24 +69,25 @@ def build(now: datetime) -> tuple[Stage, dict[str, int]]:
 
 
 def _calendar(row: dict[str, Any], begun: datetime) -> int:
-    """`week` names days, 1 is Monday, with their periods: "1-6 08:30-12:00 13:30-18:00"."""
-    periods = []
-    for line in row.get("week", ()):
-        days, *spans = line.split()
-        first, _, last = days.partition("-")
-        periods += [
-            (weekday - 1, minutes(span.split("-")[0]), minutes(span.split("-")[1]))
-            for weekday in range(int(first), int(last or first) + 1)
-            for span in spans
-        ]
     return people.save_calendar(
         name=row["name"],
-        periods=periods,
+        periods=week(row.get("week", ())),
         always=row.get("always", False),
         observes_statutory=row.get("statutory", True),
         by=None,
         now=begun,
     ).pk
+
+
+def week(lines: Iterable[str]) -> list[tuple[int, int, int]]:
+    """Weekday from 0, from, to in minutes; a line names days, 1 is Monday, and their periods: `1-6 08:30-12:00`."""
+    periods = []
+    for line in lines:
+        days, *spans = line.split()
+        first, _, last = days.partition("-")
+        for weekday in range(int(first), int(last or first) + 1):
+            periods += [(weekday - 1, *map(minutes, span.split("-"))) for span in spans]
+    return periods
 
 
 def _person(
@@ -106,7 +122,7 @@ def _calendar_of(person: Staff, hours: dict[str, int], content: dict[str, Any]) 
 def settle_customers(stage: Stage, teams: dict[str, int]) -> dict[str, int]:
     """The customers with all that is known about them; their ids by the name used in the plays."""
     found = {}
-    for row in _rows():
+    for row in rows():
         with audit.acting("demo"):
             customer_id = _customer(row, stage, teams)
         found[row["name"]] = customer_id
@@ -114,7 +130,7 @@ def settle_customers(stage: Stage, teams: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def rows() -> Iterator[dict[str, Any]]:
     for name in ("customers_east", "customers_west"):
         yield from plays.table(name)["customer"]
 

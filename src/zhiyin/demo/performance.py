@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from zhiyin.cases import actions as cases
-from zhiyin.cases.rules.words import Emotion, Kind, Severity
+from zhiyin.cases.rules.words import ClockKind, ClockState, Emotion, Kind, Severity
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.models import Delivery
 from zhiyin.conversations.rules import DeliveryState
@@ -28,9 +28,11 @@ from zhiyin.people.models import Staff
 DOORWAY = "demo"
 OPEN = "open"
 SPOKEN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.NIGHT})
-WRITTEN = frozenset({Channel.EMAIL, Channel.CHAT, Channel.WECHAT})  # the customer's words come before the case
-ROUNDS = timedelta(hours=1)
-NIGHT = frozenset({21, 22, 23, 0, 1, 3, 4, 5, 6})  # hours in which little falls due
+WRITTEN = frozenset(
+    {Channel.EMAIL, Channel.CHAT, Channel.WECHAT}
+)  # the customer's words come before the case
+ROUNDS = timedelta(hours=2)
+NIGHT = frozenset({21, 22, 23, 0, 1, 4, 5, 6})  # hours in which little falls due
 Progress = Callable[[int, int], None]
 
 
@@ -44,11 +46,7 @@ def perform(
     """All plays up to `stage.now`."""
     moments = schedule.plan(plays, hours=stage.hours, now=stage.now)
     acts = {play.key: Act(play, stage, customers[play.who]) for play in plays}
-    steps = sorted(
-        (at, play.key, number)
-        for play in plays
-        for number, at in enumerate(moments[play.key])
-    )
+    steps = sorted((at, play.key, number) for play in plays for number, at in enumerate(moments[play.key]))
     rounds = steps[0][0]
     for done, (at, key, number) in enumerate(steps, 1):
         rounds = _rounds(rounds, at)
@@ -61,7 +59,7 @@ def perform(
 
 
 def _rounds(last: datetime, until: datetime) -> datetime:
-    """Let the timers run every hour of the days between; returns when they last did."""
+    """Let the timers run every other hour of the days between; returns when they last did."""
     while until - last >= ROUNDS:
         last += ROUNDS
         if last.astimezone(schedule.ZONE).hour not in NIGHT:
@@ -125,19 +123,17 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
         in_danger=play.danger,
         emotion=Emotion(play.feel),
         intensity=play.strength,
-        told=channel in SPOKEN,
+        told=act.told or channel in SPOKEN,
         by=by,
         now=at,
     )
     act.case_id, act.conversation_id, act.number = case.pk, case.conversation_id, case.number
-    act.told = channel in SPOKEN or channel in {Channel.PORTAL, Channel.EMAIL}
+    act.told = not case.clocks.filter(kind=ClockKind.ACKNOWLEDGE, state=ClockState.RUNNING).exists()
     act.stage.cases[play.key] = case.pk
 
 
 def _deliver(act: Act, at: datetime) -> None:
     """What was queued has been taken; see above."""
-    waiting = Delivery.objects.filter(
-        message__conversation=act.conversation_id, state=DeliveryState.QUEUED
-    )
+    waiting = Delivery.objects.filter(message__conversation=act.conversation_id, state=DeliveryState.QUEUED)
     for pk in list(waiting.values_list("pk", flat=True)):
         conversations.settle_sent(delivery_id=pk, now=at)

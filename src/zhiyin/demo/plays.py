@@ -20,6 +20,7 @@ from importlib import resources
 from typing import Any
 
 CUSTOMER = "客"
+MINOR = frozenset({"enquiry", "praise"})  # of little weight unless the play says otherwise
 _STEP = re.compile(r"(\S+) (\S+) ([a-z]+)(?: (.*))?", re.DOTALL)
 
 
@@ -107,7 +108,7 @@ def _play(row: dict[str, Any], *, default_key: str) -> Play:
         by=row.get("by", ""),
         feel=feel,
         strength=int(strength or 1),
-        grave=str(row.get("grave", "2")),
+        grave=row.get("grave", "1" if row.get("kind") in MINOR else "2"),
         danger=row.get("danger", False),
         about=row.get("about", ""),
         wants=row.get("wants", ""),
