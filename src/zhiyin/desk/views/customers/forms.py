@@ -281,7 +281,7 @@ class RestForm(forms.Form):
         return Rest(rules.minutes(given["start"]), rules.minutes(given["end"]))
 
 
-class Rows(BaseFormSet[forms.Form]):
+class Rows(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Rows of a page; one that arrives without its count is damaged."""
 
     default_error_messages = BaseFormSet.default_error_messages | {
