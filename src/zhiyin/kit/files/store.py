@@ -20,7 +20,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from zhiyin.kit.errors import NotFound
-from zhiyin.kit.files.kinds import DISGUISED, SHOWN, Empty, TooLarge, WrongKind, clean_name, kind_of
+from zhiyin.kit.files.kinds import DISGUISED, ENDINGS, SHOWN, Empty, TooLarge, WrongKind, clean_name, kind_of
 from zhiyin.kit.models import StoredFile
 
 KEPT_ORPHANED = timedelta(days=1)
@@ -30,18 +30,22 @@ LONGEST_SAID = 60
 log = structlog.get_logger(__name__)
 
 
-def store(*, upload: UploadedFile[Any], by_id: int | None, now: datetime) -> StoredFile:
+def store(
+    *, upload: UploadedFile[Any], by_id: int | None, now: datetime, kind: str | None = None
+) -> StoredFile:
     """Keep an uploaded file; `by_id` is the staff member, None for a customer.
 
-    Raises `TooLarge`, `Empty` or `WrongKind`. What hangs the file on something does so in the same transaction.
+    Raises `TooLarge`, `Empty` or `WrongKind`. A caller that knows the `kind` (one of those taken) says so: then
+    it is kept as it is, damaged or empty, as a letter that arrived is kept for the record. What hangs the file
+    on something does so in the same transaction.
     """
     said = (upload.name or "file")[-LONGEST_SAID:]
-    if not upload.size:
+    if not upload.size and kind is None:
         raise Empty(name=said, field="files")
-    if upload.size > settings.UPLOAD_MAX_BYTES:
+    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise TooLarge(name=said, most=settings.UPLOAD_MAX_BYTES // MEGABYTE, field="files")
-    kind = kind_of(cast("BinaryIO", upload), upload.name or "")
-    if kind is None:
+    kind = kind or kind_of(cast("BinaryIO", upload), upload.name or "")
+    if kind not in ENDINGS:
         raise WrongKind(name=said, field="files")
     digest = hashlib.sha256()
     for piece in upload.chunks():
@@ -51,7 +55,7 @@ def store(*, upload: UploadedFile[Any], by_id: int | None, now: datetime) -> Sto
         id=uuid4(),
         name=clean_name(upload.name or "", kind),
         content_type=kind,
-        size=upload.size,
+        size=upload.size or 0,
         sha256=digest.hexdigest(),
         uploaded_by=by_id,
         created_at=now,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, connection, transaction
+from django.test import AsyncClient
 
 from zhiyin.kit import audit, redaction
 from zhiyin.kit.jobs import job
@@ -93,6 +95,18 @@ def test_a_request_leaves_who_where_and_by_which_route(client, django_user_model
     change = audit.history(StoredFile, file.pk)[0]
     assert (change.doorway, change.staff_id, change.address) == ("web", staff.pk, "192.0.2.7")
     assert change.route == "rename/<uuid:pk>/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_does_a_request_through_the_asynchronous_door():
+    file = stored_file(name="a.txt")
+
+    async def post():
+        return await AsyncClient().post(f"/rename/{file.pk}/", {"name": "b.txt"})
+
+    assert async_to_sync(post)().status_code == 200
+    change = audit.history(StoredFile, file.pk)[0]
+    assert (change.doorway, change.route, change.address) == ("web", "rename/<uuid:pk>/", "127.0.0.1")
 
 
 def test_behind_a_proxy_the_address_is_what_our_proxy_says(client, settings):
