@@ -27,6 +27,7 @@ from zhiyin.people import queries as people
 
 log = structlog.get_logger(__name__)
 MOST_FILES = 20
+LETTER = "message/rfc822"
 
 
 def receive_email(raw: bytes, now: datetime, *, is_cut: bool = False) -> Message | None:
@@ -160,14 +161,15 @@ def _keep(letter: Letter, raw: bytes, *, now: datetime, is_cut: bool) -> tuple[l
     parts: Iterable[Part] = letter.files[:MOST_FILES]
     is_too_long = len(letter.text) > rules.LONGEST_TEXT
     if letter.is_damaged or is_too_long or len(letter.files) > MOST_FILES:
-        parts = [*parts, Part(_("original letter") + ".eml", "message/rfc822", raw)]
+        parts = [*parts, Part(_("original letter") + ".eml", LETTER, raw)]
     kept, left_out = [], []
     for part in parts:
         name = rules.one_line(part.name, 180) or "file"
         upload = SimpleUploadedFile(name, part.body, content_type=part.content_type)
         try:
             with transaction.atomic():
-                kept.append(files.store(upload=upload, by_id=None, now=now).pk)
+                kind = LETTER if part.body is raw else None
+                kept.append(files.store(upload=upload, by_id=None, now=now, kind=kind).pk)
         except DomainError as error:
             left_out.append(
                 _("“%(name)s” came with the letter and was not kept: %(reason)s")
