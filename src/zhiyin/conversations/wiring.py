@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.exceptions import AlreadyEnqueued
 
 from zhiyin.conversations import actions, gate, queries, transport
 from zhiyin.conversations.transport.smtp import SmtpTransport
@@ -39,7 +42,7 @@ def _claim_outbox(now: datetime) -> int:
 
 
 class _Mailbox:
-    """Asks for the mailbox to be emptied every FETCH_EVERY; how often a job runs twice does not matter."""
+    """Asks for the mailbox to be emptied every FETCH_EVERY."""
 
     def __init__(self) -> None:
         self.last: datetime | None = None
@@ -48,7 +51,9 @@ class _Mailbox:
         if not settings.IMAP["host"] or (self.last is not None and now - self.last < FETCH_EVERY):
             return 0
         self.last = now
-        jobs.defer(FETCH_JOB)
+        # Where the last one still waits for a worker, a second would only wait behind it.
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            jobs.defer(FETCH_JOB, once=FETCH_JOB)
         return 1
 
 

@@ -168,7 +168,7 @@ def _keep(letter: Letter, raw: bytes, *, now: datetime, is_cut: bool) -> tuple[l
         upload = SimpleUploadedFile(name, part.body, content_type=part.content_type)
         try:
             with transaction.atomic():
-                kind = LETTER if part.content_type == LETTER else None
+                kind = LETTER if part.body is raw else None
                 kept.append(files.store(upload=upload, by_id=None, now=now, kind=kind).pk)
         except DomainError as error:
             left_out.append(

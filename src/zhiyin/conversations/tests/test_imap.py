@@ -5,9 +5,11 @@ import imaplib
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhiyin.config.environment import Unconfigured, mailbox
 from zhiyin.conversations import wiring
@@ -168,15 +170,16 @@ def test_without_a_mailbox_nothing_is_asked(settings, db):
     assert imap.fetch(now=NOW) == 0
 
 
-def test_the_timer_asks_every_half_minute(configured, db, monkeypatch):
-    asked = []
-    monkeypatch.setattr(wiring.jobs, "defer", asked.append)
+def test_the_timer_asks_every_half_minute_unless_the_last_asking_still_waits(configured, db):
     timer = wiring._Mailbox()
-    for seconds in (0, 0, 1, 29, 30, 31, 61):
-        timer(NOW + wiring.timedelta(seconds=seconds))
-    assert asked == [wiring.FETCH_JOB] * 3
+    asked = ProcrastinateJob.objects.filter(task_name=wiring.FETCH_JOB)
+    assert [timer(NOW + timedelta(seconds=seconds)) for seconds in (0, 0, 1, 29, 30, 31, 61)] == [
+        *(1, 0, 0, 0),
+        *(1, 0, 1),
+    ]
+    assert asked.count() == 1
     configured.IMAP = mailbox("")
-    assert timer(NOW + wiring.timedelta(hours=1)) == 0
+    assert timer(NOW + timedelta(hours=1)) == 0
 
 
 @pytest.mark.parametrize("url", ["http://example.com", "imaps://", "mail"])

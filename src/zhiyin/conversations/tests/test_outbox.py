@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhiyin.conversations import actions, jobs, queries, rules
 from zhiyin.conversations.models import Conversation, Delivery
@@ -242,6 +243,13 @@ def test_without_a_mail_server_letters_wait_and_the_check_can_tell(settings, con
         assert actions.claim_due(now=delivery.due_at) == 1
         assert carry_out(delivery).state == DeliveryState.SENT
         assert len(handler.taken) == 1
+
+
+def test_the_job_that_carries_a_message_out_waits_as_soon_as_the_message_stands(smtp, say):
+    delivery = say()
+    job = ProcrastinateJob.objects.get()
+    assert job.task_name == "conversations.deliver"
+    assert job.args == {"delivery_id": delivery.pk, "claim": 1}
 
 
 def test_a_delivery_nobody_carries_out_is_stuck(smtp, say):

@@ -81,7 +81,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = Assign(request.POST, staff=staff)
     return _settle(
         request, pk, form, _("Given over"),
-        lambda now: actions.assign(conversation_id=pk, to_id=form.cleaned_data["to_id"], by=staff, now=now),
+        lambda now: actions.assign(conversation_id=pk, staff_id=form.cleaned_data["to_id"], by=staff, now=now),
     )  # fmt: skip
 
 
