@@ -18,6 +18,7 @@ from zhiyin.kit import ui
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation and counts, worked out only where a page draws them; nothing for customers and for parts of pages."""
     user = getattr(request, "user", None)
@@ -35,7 +36,14 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
     seen = cases.counts(staff, now)
     path = request.path
     yield ui.NavItem(
-        "today", "sun-high", _("Today"), reverse("desk:today"), seen.today, overdue=seen.overdue, key="T", current=path == "/"
+        "today",
+        "sun-high",
+        _("Today"),
+        reverse("desk:today"),
+        seen.today,
+        overdue=seen.overdue,
+        key="T",
+        current=path == "/",
     )
     if access.may(staff, Deed.SEE_INBOX):
         waiting = conversations.counts(staff, now=now)
@@ -45,10 +53,18 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
         )  # fmt: skip
     if access.may(staff, Deed.SEE_CASES):
         yield ui.NavItem(
-            "cases", "refresh-dot", _("Cases"), reverse("desk:cases"), seen.cases, key="B", current=path.startswith("/cases/")
+            "cases",
+            "refresh-dot",
+            _("Cases"),
+            reverse("desk:cases"),
+            seen.cases,
+            key="B",
+            current=path.startswith("/cases/"),
         )
     if access.may(staff, Deed.SEE_CUSTOMERS) and (url := _address("desk:customers")):
-        yield ui.NavItem("customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/"))
+        yield ui.NavItem(
+            "customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/")
+        )
 
 
 def _address(name: str) -> str:

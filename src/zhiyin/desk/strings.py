@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -62,13 +63,19 @@ def day(items: Iterable[Due], calendar: Calendar, *, now: datetime) -> Day:
     """Today's strings. What is overdue from earlier days hangs at the left end."""
     local = timezone.localtime(now)
     at_now = local.hour * 60 + local.minute
-    today = [(one, _minute(one.at, local)) for one in items if one.at is not None and one.near is not Nearness.LATER]
+    today = [
+        (one, _minute(one.at, local))
+        for one in items
+        if one.at is not None and one.near is not Nearness.LATER
+    ]
     minutes = [minute for _, minute in today if minute is not None] + [at_now]
     start = max(0, min(MORNING, *(minutes or [MORNING])) // 60 * 60)
     end = min(DAY, -(-max(EVENING, *minutes) // 60) * 60)
     marks: dict[str, list[Mark]] = {"clocks": [], "vows": [], "calls": []}
     for one, minute in today:
-        marks[_string(one.kind)].append(Mark(_x(minute if minute is not None else start, start, end), _look(one, now)))
+        marks[_string(one.kind)].append(
+            Mark(_x(minute if minute is not None else start, start, end), _look(one, now))
+        )
     return Day(
         now_x=_x(at_now, start, end),
         now_label=f"{local:%H:%M}",
@@ -117,9 +124,13 @@ def _hours(start: int, end: int, at_now: int) -> list[Hour]:
 
 def _rests(calendar: Calendar, today: date, start: int, end: int) -> list[Rest]:
     periods = sorted(calendar.periods_on(today), key=lambda period: period.start)
-    gaps = [(first.end, then.start) for first, then in zip(periods, periods[1:], strict=False)]
+    gaps = [(first.end, then.start) for first, then in pairwise(periods)]
     return [
-        Rest(_x(left, start, end), f"{(right - left) * 100 / (end - start):.2f}%", _x((left + right) / 2, start, end))
+        Rest(
+            _x(left, start, end),
+            f"{(right - left) * 100 / (end - start):.2f}%",
+            _x((left + right) / 2, start, end),
+        )
         for left, right in gaps
         if right - left >= LEAST_REST
     ]

@@ -103,7 +103,9 @@ def working(span: timedelta) -> str:
     if not hours:
         return figures.duration(timedelta(minutes=minutes))
     said = _("%(n)d h") % {"n": hours}
-    return _("%(big)s %(small)s") % {"big": said, "small": _("%(n)d min") % {"n": minutes}} if minutes else said
+    return (
+        _("%(big)s %(small)s") % {"big": said, "small": _("%(n)d min") % {"n": minutes}} if minutes else said
+    )
 
 
 def step(card: Card) -> str:
@@ -125,7 +127,11 @@ def waiting(word: str) -> str:
 def steps(page: CasePage) -> list[ui.Step]:
     """The loop with its results."""
     return [
-        ui.Step(_step_name(page, one.step), one.state, RESULTS[one.step](page) if one.state in {"done", "now"} else "")  # type: ignore[arg-type]
+        ui.Step(
+            _step_name(page, one.step),
+            one.state,
+            RESULTS[one.step](page) if one.state in {"done", "now"} else "",
+        )  # type: ignore[arg-type]
         for one in page.steps
     ]
 
@@ -176,7 +182,8 @@ def _approved(page: CasePage) -> str:
     if page.facts.waiting:
         return _("waits for approval")
     passed = sum(
-        p.round == page.case.round and p.state in {ProposalState.APPROVED, ProposalState.CHOSEN} for p in page.proposals
+        p.round == page.case.round and p.state in {ProposalState.APPROVED, ProposalState.CHOSEN}
+        for p in page.proposals
     )
     return ngettext("%(n)d approved", "%(n)d approved", passed) % {"n": passed} if passed else ""
 
@@ -226,13 +233,22 @@ def event(row: Any, customer: str) -> ui.Event:
     if row.department_id and row.department:
         text = _("%(what)s: %(name)s") % {"what": text, "name": row.department.name}
     if row.other_case_id and row.other_case:
-        text = _("%(what)s: %(name)s") % {"what": text, "name": f"{row.other_case.number} {row.other_case.subject}"}
+        text = _("%(what)s: %(name)s") % {
+            "what": text,
+            "name": f"{row.other_case.number} {row.other_case.subject}",
+        }
         url = reverse("desk:case", args=[row.other_case.number])
     if kind is EventKind.NOTED:
         return ui.Event(row.at, ICONS[kind], detail, by=by, kind="note")
     quoted = row.by_customer and detail
     return ui.Event(
-        row.at, ICONS[kind], text, by=by, detail="" if quoted else detail, quote=detail if quoted else "", url=url
+        row.at,
+        ICONS[kind],
+        text,
+        by=by,
+        detail="" if quoted else detail,
+        quote=detail if quoted else "",
+        url=url,
     )
 
 
@@ -247,7 +263,9 @@ def message(row: Any, customer: str) -> ui.Event | None:
     icon = CHANNELS.get(row.channel, "message-2") if row.author == Author.CUSTOMER else "send"
     if row.author == Author.CUSTOMER:
         return ui.Event(row.sent_at, icon, "", by=by, quote=row.text)
-    return ui.Event(row.sent_at, icon, _("wrote to the customer"), by=by, detail=markers.hide(row.text, _("[link]")))
+    return ui.Event(
+        row.sent_at, icon, _("wrote to the customer"), by=by, detail=markers.hide(row.text, _("[link]"))
+    )
 
 
 def timeline(page: CasePage, only: str = "") -> list[ui.Event]:
@@ -305,11 +323,15 @@ def stands(page: CasePage) -> str:
             page.facts.approved,
         )
         % {"n": page.facts.approved},
-        Step.REMEDY: _("Now to be answered") if page.facts.kind in moves.ANSWERED_KINDS else _("Now it is carried out"),
+        Step.REMEDY: _("Now to be answered")
+        if page.facts.kind in moves.ANSWERED_KINDS
+        else _("Now it is carried out"),
         Step.CONFIRM: _("Done; is the customer satisfied?"),
         Step.ARCHIVE: _("Everything is done; the case can be archived"),
     }
-    return sentences.get(step, _("Archived, and stays as it is")) if step else _("Archived, and stays as it is")
+    return (
+        sentences.get(step, _("Archived, and stays as it is")) if step else _("Archived, and stays as it is")
+    )
 
 
 def _assign_sentence(page: CasePage) -> str:

@@ -1,6 +1,7 @@
 """Everything that can be done to a case: one function a deed, each in one transaction."""
 
 from zhiyin.cases.actions.choosing import answer, choose, none_fits, remedy
+from zhiyin.cases.actions.clockrules import end_clock_rule, save_clock_rule
 from zhiyin.cases.actions.closing import archive, close_unreached, confirm, not_reached, reopen, withdraw
 from zhiyin.cases.actions.department import accept, agree_time, investigate, offer, refuse
 from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case, take, tell
@@ -29,6 +30,7 @@ __all__ = [
     "confirm",
     "conversation_of",
     "correct",
+    "end_clock_rule",
     "escalate",
     "explain",
     "give_help",
@@ -50,6 +52,7 @@ __all__ = [
     "remedy",
     "reopen",
     "reply",
+    "save_clock_rule",
     "send_back",
     "send_link",
     "submit",

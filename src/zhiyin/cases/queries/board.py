@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     Avg,
@@ -101,7 +102,7 @@ def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
     found = narrowed(visible(staff).exclude(stage=Stage.ARCHIVED), filters, now=now).annotate(
         column=_column()
     )
-    sums = {
+    sums: dict[str, dict[str, Any]] = {
         row["column"]: row
         for row in found.order_by().values("column").annotate(total=Count("pk"), since=Avg(_age(now)))
     }
@@ -187,7 +188,7 @@ def _on_path(kind: Kind, place: Place) -> bool:
     return any(BY_STEP[step] is place for step in moves.steps(kind))
 
 
-def _first_cards(found: QuerySet[Case]) -> list[tuple[int, str]]:
+def _first_cards(found: QuerySet[Any, Any]) -> list[tuple[int, str]]:
     running = Clock.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING).order_by()
     nearest = running.values("case").annotate(first=Min("due_at")).values("first")
     order = (
@@ -216,7 +217,7 @@ def _column() -> Choose:
     return Choose(*whens, default=Value(Place.CONFIRM.value))
 
 
-def _age(now: datetime) -> ExpressionWrapper[timedelta]:
+def _age(now: datetime) -> Any:
     return ExpressionWrapper(
         Value(now, output_field=DateTimeField()) - F("stage_since"), output_field=DurationField()
     )

@@ -61,7 +61,7 @@ class Vow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is shown of a case in a row. `waits_for` names what stands in the way: offered, approval, explanation, or nothing."""
+    """What is shown of a case in a row. `waits_for` says what comes first: offered, approval, explanation, nothing."""
 
     id: int
     number: str

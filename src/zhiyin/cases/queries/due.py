@@ -38,6 +38,7 @@ from zhiyin.promises.rules import State as PromiseState
 CALL_WITHIN = timedelta(days=3)  # a follow-up call is made within three days of the remedy
 MOST = 300
 HOUR = timedelta(hours=1)
+Refs = QuerySet[Any, Any]  # rows of case_ref, promise_ref, what, at
 
 
 class DueKind(Choice):
@@ -211,7 +212,7 @@ def _refs(staff: Staff, now: datetime, *, team: bool) -> list[dict[str, Any]]:
     return list(best.values())
 
 
-def _parts(staff: Staff, *, team: bool) -> list[QuerySet[Any, dict[str, Any]]]:
+def _parts(staff: Staff, *, team: bool) -> list[Refs]:
     parts = []
     cases = visible(staff)
     if access.may(staff, Deed.TAKE):
@@ -250,10 +251,10 @@ def _hers(cases: QuerySet[Case], staff: Staff, *, team: bool) -> QuerySet[Case]:
 def _departments(cases: QuerySet[Case], staff: Staff) -> QuerySet[Case]:
     """What her department has accepted and works on: its steps, not those of the agents."""
     steps = at_step(moves.Step.INVESTIGATE) | at_step(moves.Step.PROPOSE) | at_step(moves.Step.REMEDY)
-    return cases.filter(steps, department_id=staff.department_id, handler__isnull=False)
+    return cases.filter(steps, department=staff.department, handler__isnull=False)
 
 
-def _clocks(cases: QuerySet[Case]) -> QuerySet[Any, dict[str, Any]]:
+def _clocks(cases: QuerySet[Case]) -> Refs:
     """The nearest running clock of each case."""
     running = Q(clocks__state=ClockState.RUNNING)
     nearest = cases.exclude(stage__in=moves.ENDED).filter(running)
@@ -262,13 +263,13 @@ def _clocks(cases: QuerySet[Case]) -> QuerySet[Any, dict[str, Any]]:
     ).values("case_ref", "promise_ref", "what", "at")
 
 
-def _row(cases: QuerySet[Case], kind: DueKind) -> QuerySet[Any, dict[str, Any]]:
+def _row(cases: QuerySet[Case], kind: DueKind) -> Refs:
     return cases.annotate(
         at=Value(None, output_field=DateTimeField()), case_ref=F("pk"), promise_ref=_none(), what=_text(kind)
     ).values("case_ref", "promise_ref", "what", "at")
 
 
-def _calls(cases: QuerySet[Case], staff: Staff) -> QuerySet[Any, dict[str, Any]]:
+def _calls(cases: QuerySet[Case], staff: Staff) -> Refs:
     """Follow-up calls to make: remedied, and she did not work on it."""
     mine = (
         Q(owner_id=staff.pk)
@@ -287,14 +288,16 @@ def _calls(cases: QuerySet[Case], staff: Staff) -> QuerySet[Any, dict[str, Any]]
     )
 
 
-def _offers(staff: Staff) -> QuerySet[Any, dict[str, Any]]:
-    asked = Assignment.objects.filter(department_id=staff.department_id, state=AssignmentState.OFFERED)
+def _offers(staff: Staff) -> Refs:
+    asked = Assignment.objects.filter(department=staff.department, state=AssignmentState.OFFERED)
     return _row(Case.objects.filter(pk__in=asked.values("case_id")), DueKind.OFFER)
 
 
-def _promises(staff: Staff, *, team: bool) -> QuerySet[Any, dict[str, Any]]:
+def _promises(staff: Staff, *, team: bool) -> Refs:
     whose = Q(owner__team_id=staff.team_id) if team and staff.team_id else Q(owner=staff)
-    owed = Q(state=PromiseState.OPEN) | Q(state=PromiseState.BROKEN, made_good_at__isnull=True)  # late is not done
+    owed = Q(state=PromiseState.OPEN) | Q(
+        state=PromiseState.BROKEN, made_good_at__isnull=True
+    )  # late is not done
     return (
         Promise.objects.filter(whose, owed)
         .annotate(at=F("due_at"), case_ref=_none(), promise_ref=F("pk"), what=_text(DueKind.PROMISE))

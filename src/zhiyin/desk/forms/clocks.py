@@ -15,13 +15,17 @@ DAY = {"required": _("Choose a day."), "invalid": _("A day fits here, such as 20
 
 
 def day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=DAY, **options)
+    return forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=DAY, **options
+    )
 
 
 class ClockRule(forms.Form):
     clock = fields.Pick(label=_("Clock"), choices=fields.choices(ClockKind))
     kind = fields.Pick(label=_("Kind"), required=False, choices=fields.choices(Kind, empty=_("Every kind")))
-    severity = fields.Pick(label=_("Severity"), required=False, choices=fields.choices(Severity, empty=_("Every severity")))
+    severity = fields.Pick(
+        label=_("Severity"), required=False, choices=fields.choices(Severity, empty=_("Every severity"))
+    )
     amount = forms.IntegerField(
         label=_("How long"), min_value=1, max_value=MOST,
         error_messages={
@@ -41,7 +45,10 @@ class ClockRule(forms.Form):
     effective_from = day(label=_("In force from"))
     effective_to = day(label=_("In force until"), required=False)
     source = fields.Line(
-        label=_("Source"), required=False, max_length=200, help_text=_("The law, the standard or the decision it comes from.")
+        label=_("Source"),
+        required=False,
+        max_length=200,
+        help_text=_("The law, the standard or the decision it comes from."),
     )
     to_confirm = forms.BooleanField(label=_("To be confirmed by your counsel"), required=False)
 

@@ -69,8 +69,12 @@ class Help(Deed):
 
 
 class Judge(Deed):
-    ground_sufficient = fields.YesNo(_("Sufficient"), _("Not sufficient"), label=_("Is the ground sufficient?"))
-    ground_reason = fields.Words(label=_("Why"), help_text=_("The fact, the standard, the contract it rests on."), rows=2)
+    ground_sufficient = fields.YesNo(
+        _("Sufficient"), _("Not sufficient"), label=_("Is the ground sufficient?")
+    )
+    ground_reason = fields.Words(
+        label=_("Why"), help_text=_("The fact, the standard, the contract it rests on."), rows=2
+    )
     demand_reasonable = fields.YesNo(_("Reasonable"), _("Goes too far"), label=_("Is the demand reasonable?"))
     demand_reason = fields.Words(label=_("Why so"), rows=2)
 
@@ -78,7 +82,9 @@ class Judge(Deed):
 class Explain(Deed):
     text = fields.Words(
         label=_("To the customer, in plain words"),
-        help_text=_("It is sent, and kept with the case. Say what you understand, then why, then what you can do all the same."),
+        help_text=_(
+            "It is sent, and kept with the case. Say what you understand, then why, then what you can do all the same."
+        ),
         rows=5,
     )
 
@@ -93,7 +99,9 @@ class Offer(Deed):
 
 class Refuse(Deed):
     reason = fields.Words(
-        label=_("Why it is not for your department"), help_text=_("Name who could do it, if you know."), rows=2
+        label=_("Why it is not for your department"),
+        help_text=_("Name who could do it, if you know."),
+        rows=2,
     )
 
 
@@ -106,14 +114,23 @@ class AgreeTime(Deed):
 
 
 class Investigate(Deed):
-    findings = fields.Words(label=_("What was found"), help_text=_("When, where, under which conditions."), rows=4)
+    findings = fields.Words(
+        label=_("What was found"), help_text=_("When, where, under which conditions."), rows=4
+    )
     root_cause = fields.Words(label=_("Root cause"), rows=2)
-    gap = fields.Pick(label=_("Which service gap"), required=False, choices=fields.choices(Gap, empty=_("Not sure yet")))
+    gap = fields.Pick(
+        label=_("Which service gap"), required=False, choices=fields.choices(Gap, empty=_("Not sure yet"))
+    )
 
     def prepare(self) -> None:
         before = self.case.investigation
         if before is not None:
-            self.initial = {"findings": before.findings, "root_cause": before.root_cause, "gap": before.gap, **self.initial}
+            self.initial = {
+                "findings": before.findings,
+                "root_cause": before.root_cause,
+                "gap": before.gap,
+                **self.initial,
+            }
 
     def arguments(self) -> dict[str, Any]:
         given = super().arguments()
@@ -121,7 +138,9 @@ class Investigate(Deed):
 
 
 class Propose(Deed):
-    title = fields.Line(label=_("In the customer's words"), max_length=80, help_text=_("What they will read and choose."))
+    title = fields.Line(
+        label=_("In the customer's words"), max_length=80, help_text=_("What they will read and choose.")
+    )
     description = fields.Words(label=_("What will be done, one line each"), rows=3)
     duration = fields.Line(label=_("How soon"), max_length=60)
     cost = fields.Money(label=_("Cost to us"), help_text=_("Customers never see it."))
@@ -133,7 +152,9 @@ class Propose(Deed):
 class Decide(Deed):
     """The supervisor's answer to each proposal: approve, refuse, or leave to somebody with a higher limit."""
 
-    reason = fields.Words(label=_("Reason"), required=False, help_text=_("Needed when something is refused."), rows=2)
+    reason = fields.Words(
+        label=_("Reason"), required=False, help_text=_("Needed when something is refused."), rows=2
+    )
 
     def prepare(self) -> None:
         for proposal in self.waiting:
@@ -183,7 +204,9 @@ class Reason(Deed):
 
 
 class SendBack(Reason):
-    reason = fields.Words(label=_("What is missing"), help_text=_("The department reads this and proposes anew."), rows=2)
+    reason = fields.Words(
+        label=_("What is missing"), help_text=_("The department reads this and proposes anew."), rows=2
+    )
 
 
 class Choose(Deed):
@@ -197,7 +220,7 @@ class Choose(Deed):
             for p in self.case.proposals
             if p.round == self.case.case.round and p.state == ProposalState.APPROVED
         )
-        self.fields["channel"].choices = [(one.value, _(one.label)) for one in SPOKEN]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = fields.some(SPOKEN)  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         given = super().arguments()
@@ -209,7 +232,7 @@ class NoneFits(Deed):
     channel = fields.Pick(label=_("How the customer said so"), initial=Channel.PHONE)
 
     def prepare(self) -> None:
-        self.fields["channel"].choices = [(one.value, _(one.label)) for one in SPOKEN]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = fields.some(SPOKEN)  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         given = super().arguments()
@@ -217,7 +240,10 @@ class NoneFits(Deed):
 
 
 class Remedy(Deed):
-    text = fields.Words(label=_("What was done in the end"), help_text=_("The customer reads this and is asked whether it is settled."))
+    text = fields.Words(
+        label=_("What was done in the end"),
+        help_text=_("The customer reads this and is asked whether it is settled."),
+    )
     prevention = fields.Words(label=_("So that it does not happen again"), required=False, rows=2)
     cost = fields.Money(label=_("Actual cost"), required=False)
 
@@ -246,12 +272,15 @@ class Confirm(Deed):
         error_messages=fields.MISSING_CHOICE,
     )
     words = fields.Words(
-        label=_("In the customer's words"), required=False, help_text=_("Needed when it is not settled: the case goes on."), rows=3
+        label=_("In the customer's words"),
+        required=False,
+        help_text=_("Needed when it is not settled: the case goes on."),
+        rows=3,
     )
     channel = fields.Pick(label=_("How we spoke"), initial=Channel.PHONE)
 
     def prepare(self) -> None:
-        self.fields["channel"].choices = [(one.value, _(one.label)) for one in SPOKEN]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = fields.some(SPOKEN)  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         given = super().arguments()
@@ -304,7 +333,9 @@ class Promise(Deed):
 
 
 class Escalate(Deed):
-    kind = fields.Radio(label=_("To whom"), choices=fields.choices(EscalationKind), initial=EscalationKind.SUPERVISOR)
+    kind = fields.Radio(
+        label=_("To whom"), choices=fields.choices(EscalationKind), initial=EscalationKind.SUPERVISOR
+    )
     to_id = fields.Number(label=_("Who decides"), required=False, empty=_("Any supervisor"))
     reason = fields.Words(label=_("Why"), rows=2)
     external_number = fields.Line(label=_("Their reference number"), required=False, max_length=80)
@@ -322,7 +353,9 @@ class AnswerEscalation(Deed):
     escalation_id = fields.Number(label=_("Escalation"), widget=forms.HiddenInput)
     answer = fields.Words(
         label=_("What was decided, and why"),
-        help_text=_("Where no procedure covers it, the house's principles do: the customer's satisfaction first."),
+        help_text=_(
+            "Where no procedure covers it, the house's principles do: the customer's satisfaction first."
+        ),
     )
 
     def prepare(self) -> None:
@@ -347,13 +380,17 @@ class Correct(Deed):
     severity = fields.Pick(label=_("Severity"), choices=fields.choices(Severity))
     in_danger = forms.BooleanField(label=_("People or property are in danger"), required=False)
     emotion = fields.Pick(label=_("Feeling on arrival"), choices=fields.choices(Emotion))
-    intensity = fields.Pick(label=_("How strong"), choices=[("1", _("A little")), ("2", _("Clearly")), ("3", _("Strongly"))])
+    intensity = fields.Pick(
+        label=_("How strong"), choices=[("1", _("A little")), ("2", _("Clearly")), ("3", _("Strongly"))]
+    )
     remedy_sought = fields.Words(label=_("What the customer asks for"), required=False, rows=2)
 
     def prepare(self) -> None:
         case = self.case.case
         self.initial = {
-            **{name: getattr(case, name) for name in self.fields if hasattr(case, name) and name != "version"},
+            **{
+                name: getattr(case, name) for name in self.fields if hasattr(case, name) and name != "version"
+            },
             **self.initial,
         }
         if case.stage != Stage.RECEIVED:
@@ -377,7 +414,7 @@ class SendLink(Deed):
         fitting = {Stage.APPROVED: LinkPurpose.CHOOSE, Stage.REMEDIED: LinkPurpose.CONFIRM}
         stage = Stage(self.case.case.stage)
         offered = [LinkPurpose.FOLLOW, *([fitting[stage]] if stage in fitting else [])]
-        self.fields["purpose"].choices = [(one.value, _(one.label)) for one in reversed(offered)]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = fields.some(reversed(offered))  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         return {"purpose": LinkPurpose(self.cleaned_data["purpose"])}

@@ -28,6 +28,11 @@ def choices(of: type[Choice], *, empty: str | None = None) -> list[tuple[str, An
     return [*first, *((member.value, _lazy(member)) for member in of)]
 
 
+def some(members: Iterable[Choice]) -> list[tuple[str, Any]]:
+    """Some members of a closed list, in this order."""
+    return [(member.value, _lazy(member)) for member in members]
+
+
 def _lazy(member: Choice) -> Any:
     return _(member.label)
 
@@ -92,7 +97,10 @@ class Moment(forms.DateTimeField):
         options.setdefault("widget", widget)
         options.setdefault(
             "error_messages",
-            {"required": _("Choose a day and a time."), "invalid": _("A day and a time fit here, such as 2026-11-20 14:00.")},
+            {
+                "required": _("Choose a day and a time."),
+                "invalid": _("A day and a time fit here, such as 2026-11-20 14:00."),
+            },
         )
         super().__init__(**options)
 
@@ -102,7 +110,9 @@ class Moment(forms.DateTimeField):
         except (OverflowError, ValueError) as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
         if moment is not None and self.now is not None and abs(moment - self.now) > FARTHEST:
-            raise forms.ValidationError(_("This is more than two years away. Choose a nearer time."), code="far")
+            raise forms.ValidationError(
+                _("This is more than two years away. Choose a nearer time."), code="far"
+            )
         return moment
 
 

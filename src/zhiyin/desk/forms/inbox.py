@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 class Write(forms.Form):
     """A reply to the customer or a note among colleagues, one field for both."""
 
-    kind = forms.ChoiceField(choices=[("reply", _("Reply")), ("note", _("Note"))], widget=forms.HiddenInput, initial="reply")
+    kind = forms.ChoiceField(
+        choices=[("reply", _("Reply")), ("note", _("Note"))], widget=forms.HiddenInput, initial="reply"
+    )
     text = fields.Words(label=_("Text"), required=False, max_length=20000)
     files = FilesField(label=_("Attach files"))
     client_token = TokenField()

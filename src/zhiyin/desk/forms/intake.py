@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.cases.rules.words import Emotion, Kind, Severity
 from zhiyin.customers import queries as customers
 from zhiyin.customers.rules import Channel, ContactKind
+from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
 from zhiyin.kit.errors import Invalid, NotFound
 from zhiyin.kit.fields import FilesField, TokenField
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from zhiyin.people.models import Staff
 
 CHANNELS = (
-    Channel.PHONE, Channel.COUNTER, Channel.LETTER, Channel.NIGHT, Channel.PORTAL, Channel.EMAIL, Channel.WECHAT, Channel.CHAT,
+    Channel.PHONE, Channel.COUNTER, Channel.LETTER, Channel.NIGHT,
+    Channel.PORTAL, Channel.EMAIL, Channel.WECHAT, Channel.CHAT,
 )  # fmt: skip
 STRENGTHS = [("1", _("A little")), ("2", _("Clearly")), ("3", _("Strongly"))]
 
@@ -30,23 +32,31 @@ class Intake(forms.Form):
 
     in_danger = forms.BooleanField(label=_("Somebody or something is in danger"), required=False)
     help_given = fields.Words(
-        label=_("Help on its way"), required=False, rows=2, help_text=_("Who was sent, and when. Whose fault it is waits.")
+        label=_("Help on its way"),
+        required=False,
+        rows=2,
+        help_text=_("Who was sent, and when. Whose fault it is waits."),
     )
-    channel = fields.Radio(label=_("How it came"), choices=[(one.value, _(one.label)) for one in CHANNELS], initial=Channel.PHONE)
-    customer_id = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+    channel = fields.Radio(label=_("How it came"), choices=fields.some(CHANNELS), initial=Channel.PHONE)
+    customer_id = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1
+    )
     name = fields.Line(label=_("Customer's name"), max_length=120)
     phone = fields.Line(label=_("Telephone"), max_length=40)
     email = fields.Line(label=_("E-mail"), required=False, max_length=200)
     kind = fields.Radio(label=_("Kind"), choices=fields.choices(Kind), initial=Kind.COMPLAINT)
     subject = fields.Line(label=_("In one line"), help_text=_("What a colleague should see first."))
-    description = fields.Words(label=_("What happened"), rows=5, help_text=_("In the customer's own words where you can."))
+    description = fields.Words(
+        label=_("What happened"), rows=5, help_text=_("In the customer's own words where you can.")
+    )
     remedy_sought = fields.Words(label=_("What the customer asks for"), required=False, rows=2)
     service_object_id = fields.Number(label=_("About"), required=False, empty=_("Nothing in particular"))
     emotion = fields.Radio(label=_("Feeling"), choices=fields.choices(Emotion), initial=Emotion.CALM)
     intensity = fields.Radio(label=_("How strong"), choices=STRENGTHS, initial="1")
     severity = fields.Pick(label=_("Severity"), choices=fields.choices(Severity), initial=Severity.MEDIUM)
     told = forms.BooleanField(
-        label=_("I have told the customer we are on it"), required=False,
+        label=_("I have told the customer we are on it"),
+        required=False,
         help_text=_("Otherwise it stays on your list until you have."),
     )
     files = FilesField(label=_("Files"))
@@ -60,7 +70,7 @@ class Intake(forms.Form):
             self.fields["name"].required = self.fields["phone"].required = False
 
     def _offer_objects(self) -> None:
-        pk = self.customer.pk if self.customer else _figure(self.data.get("customer_id"))
+        pk = self.customer.pk if self.customer else figure(self.data.get("customer_id"))
         rows = customers.objects_of(pk) if pk else ()
         self.fields["service_object_id"].offer((row.pk, row.name) for row in rows)  # type: ignore[attr-defined]
 
@@ -88,7 +98,10 @@ class Intake(forms.Form):
             try:
                 self.customer = customers.get(self.staff, given["customer_id"])
             except NotFound:
-                self.add_error("name", _("This customer is not in your sight. Look again, or write the name and a telephone."))
+                self.add_error(
+                    "name",
+                    _("This customer is not in your sight. Look again, or write the name and a telephone."),
+                )
         elif not given.get("name") and "name" not in self.errors:
             self.add_error("name", _("Look the customer up, or write the name."))
         elif not self.contacts() and not {"phone", "email"} & self.errors.keys():
@@ -97,9 +110,8 @@ class Intake(forms.Form):
 
     def contacts(self) -> list[tuple[ContactKind, str]]:
         """How to reach somebody new."""
-        pairs = ((ContactKind.PHONE, self.cleaned_data.get("phone")), (ContactKind.EMAIL, self.cleaned_data.get("email")))
+        pairs = (
+            (ContactKind.PHONE, self.cleaned_data.get("phone")),
+            (ContactKind.EMAIL, self.cleaned_data.get("email")),
+        )
         return [(kind, value) for kind, value in pairs if value]
-
-
-def _figure(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else 0

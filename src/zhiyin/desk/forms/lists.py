@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.cases.queries import Filters
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import Emotion, Kind, Severity
+from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
 from zhiyin.people import queries as people
 
@@ -22,7 +23,9 @@ ANY = _("Any")
 class CaseFilters(forms.Form):
     """The conditions of the case list and the board."""
 
-    q = forms.CharField(label=_("Number, words, name, last figures of a phone"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Number, words, name, last figures of a phone"), required=False, max_length=100
+    )
     kind = fields.Pick(label=_("Kind"), required=False, choices=fields.choices(Kind, empty=ANY))
     step = fields.Pick(label=_("What is to be done"), required=False, choices=fields.choices(Step, empty=ANY))
     owner = fields.Pick(label=_("In charge"), required=False)
@@ -43,7 +46,10 @@ class CaseFilters(forms.Form):
         self.state, self.staff = state, staff
         colleagues = [(str(row.pk), row.name) for row in people.service_staff() if row.pk != staff.pk]
         self.fields["owner"].choices = [("", ANY), ("me", _("Me")), ("nobody", _("Nobody yet")), *colleagues]  # type: ignore[attr-defined]
-        self.fields["department"].choices = [("", ANY), *((str(row.pk), row.name) for row in people.departments())]  # type: ignore[attr-defined]
+        self.fields["department"].choices = [
+            ("", ANY),
+            *((str(row.pk), row.name) for row in people.departments()),
+        ]  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """What could be understood of the address."""
@@ -55,7 +61,7 @@ class CaseFilters(forms.Form):
             state=self.state,
             step=Step(said["step"]) if said.get("step") else None,
             kind=Kind(said["kind"]) if said.get("kind") else None,
-            owner_id=self.staff.pk if owner == "me" else int(owner) if owner.isdecimal() else None,
+            owner_id=self.staff.pk if owner == "me" else figure(owner) or None,
             nobody=owner == "nobody",
             department_id=int(said["department"]) if said.get("department") else None,
             severity=Severity(said["severity"]) if said.get("severity") else None,
@@ -69,4 +75,4 @@ class CaseFilters(forms.Form):
 
 def page_number(text: str | None) -> int:
     """A page from the address; 1 for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else 1
+    return figure(text, digits=5) or 1

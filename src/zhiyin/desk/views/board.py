@@ -108,4 +108,5 @@ def _moves(card: Card, staff: Any) -> Iterator[dict[str, Any]]:
         label = say(one.place)
         if one.do is not None and one.why is None:
             label = say(one.do)
-        yield {"place": one.place.value, "label": label, "why": describe(one.why) if one.why else "", "name": say(Place(one.place))}
+        why = describe(one.why) if one.why else ""
+        yield {"place": one.place.value, "label": label, "why": why, "name": say(Place(one.place))}

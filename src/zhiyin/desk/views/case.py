@@ -17,6 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do
 from zhiyin.desk import words
+from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
@@ -78,8 +79,8 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest, number: str) -> HttpResponse:
     """A line over the page when somebody has changed the case since it was made; nothing otherwise."""
-    found = cases.news(doors.me(request), number, since=_figure(request.GET.get("seen")))
-    if found.version == _figure(request.GET.get("version")) or not found.events:
+    found = cases.news(doors.me(request), number, since=figure(request.GET.get("seen")))
+    if found.version == figure(request.GET.get("version")) or not found.events:
         return HttpResponse(status=204)
     said = words.changes(found.events, found.events[0].case.customer.name)
     return render(request, "desk/case/news.html", {"number": number, "changes": said})
@@ -92,7 +93,9 @@ def package(request: HttpRequest, number: str) -> FileResponse:
     case = cases.get(doors.me(request), number)
     with TemporaryDirectory() as folder:
         packed = archive.package(number=case.number, to=Path(folder) / f"{case.number}.zip")
-        return FileResponse(packed.open("rb"), as_attachment=True, filename=packed.name)  # open, so it outlives the folder
+        return FileResponse(
+            packed.open("rb"), as_attachment=True, filename=packed.name
+        )  # open, so it outlives the folder
 
 
 def _conflict(
@@ -107,7 +110,9 @@ def _conflict(
     data["version"], data["seen"] = str(fresh.case.version), str(fresh.seen)
     again = type(form)(data, case=fresh, staff=staff, now=now)
     changes = words.changes(others[:5], fresh.case.customer.name)
-    return _page(request, fresh, now=now, wanted=name, form=again, status=409, problem=describe(error), changes=changes)
+    return _page(
+        request, fresh, now=now, wanted=name, form=again, status=409, problem=describe(error), changes=changes
+    )
 
 
 def _page(
@@ -188,8 +193,3 @@ def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, resu
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
     ui.toast(request, str(deed.done), undo=undo)
-
-
-def _figure(text: str | None) -> int:
-    """A whole number from an address, 0 for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

@@ -34,7 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": [(name, label, _with(request, name)) for name, label in STATES.items()],
         "may_open": access.may(staff, Deed.OPEN_CASE),
-        "narrowed": any(value for name, value in request.GET.items() if name not in {"state", "page", "sort"}),
+        "narrowed": any(
+            value for name, value in request.GET.items() if name not in {"state", "page", "sort"}
+        ),
     }
     return render(request, "desk/cases.html", context)
 

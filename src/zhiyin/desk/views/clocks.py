@@ -36,7 +36,13 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form, rule, now):
         ui.toast(request, _("The rule is kept. Clocks that run already keep their time."))
         return redirect("desk:clocks")
-    context = {"rows": rows, "form": form, "rule": rule, "now": now, "is_open": rule is not None or form.is_bound}
+    context = {
+        "rows": rows,
+        "form": form,
+        "rule": rule,
+        "now": now,
+        "is_open": rule is not None or form.is_bound,
+    }
     return render(request, "desk/clocks.html", context, status=422 if form.is_bound else 200)
 
 

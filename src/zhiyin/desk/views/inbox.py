@@ -20,6 +20,7 @@ from zhiyin.conversations import actions, queries
 from zhiyin.conversations.rules import ConversationMissing, View
 from zhiyin.customers import queries as customers
 from zhiyin.desk import words
+from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms.inbox import Assign, InboxFilters, Later, Write
 from zhiyin.desk.forms.lists import page_number
@@ -50,11 +51,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """One conversation between the list and the customer; only its messages when it looks for news."""
     now, staff = timezone.now(), doors.me(request)
-    before = request.GET.get("before", "")
-    position = int(before) if before.isascii() and before.isdecimal() and len(before) < 9 else None
-    found = queries.thread(staff, pk, before=position)
+    found = queries.thread(staff, pk, before=figure(request.GET.get("before"), digits=9) or None)
     if _part(request):
-        return render(request, "desk/inbox_messages.html", {"thread": found, "now": now, "conversation": found.conversation})
+        return render(
+            request,
+            "desk/inbox_messages.html",
+            {"thread": found, "now": now, "conversation": found.conversation},
+        )
     form = Write(initial={"client_token": uuid.uuid4(), "kind": request.GET.get("write") or "reply"})
     return _thread(request, found, form, now)
 
@@ -68,7 +71,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = Write(request.POST, request.FILES)
     if form.is_valid() and _written(form, found.conversation, staff, now):
         note = form.cleaned_data["kind"] == "note"
-        ui.toast(request, _("Noted") if note else _("Sent") if found.address else _("Kept in the thread; tell the customer yourself"))
+        sent = _("Sent") if found.address else _("Kept in the thread; tell the customer yourself")
+        ui.toast(request, _("Noted") if note else sent)
         return _back(request, pk)
     return _thread(request, found, form, now, status=422)
 
@@ -103,7 +107,13 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing is waited for any more."""
     staff = doors.me(request)
     return _settle(
-        request, pk, None, _("Done"), lambda now: actions.finish(conversation_id=pk, by=staff, now=now), on=True, undo=True
+        request,
+        pk,
+        None,
+        _("Done"),
+        lambda now: actions.finish(conversation_id=pk, by=staff, now=now),
+        on=True,
+        undo=True,
     )
 
 
@@ -112,7 +122,9 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo `done` and `later`."""
     staff = doors.me(request)
-    return _settle(request, pk, None, _("Open again"), lambda now: actions.reopen(conversation_id=pk, by=staff, now=now))
+    return _settle(
+        request, pk, None, _("Open again"), lambda now: actions.reopen(conversation_id=pk, by=staff, now=now)
+    )
 
 
 @doors.needs(Deed.REPLY)
@@ -125,7 +137,11 @@ def resend(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
     if delivery not in mine:
         raise ConversationMissing
     return _settle(
-        request, pk, None, _("On its way again"), lambda now: actions.resend(delivery_id=delivery, by=staff, now=now)
+        request,
+        pk,
+        None,
+        _("On its way again"),
+        lambda now: actions.resend(delivery_id=delivery, by=staff, now=now),
     )
 
 
@@ -135,7 +151,12 @@ def _written(form: Write, conversation: Any, staff: Any, now: datetime) -> bool:
         file_ids = deeds.stored(said["files"], by=staff, now=now)
         if said["kind"] == "note":
             actions.note(
-                conversation_id=conversation.pk, text=said["text"], by=staff, now=now, file_ids=file_ids, client_token=said["client_token"]
+                conversation_id=conversation.pk,
+                text=said["text"],
+                by=staff,
+                now=now,
+                file_ids=file_ids,
+                client_token=said["client_token"],
             )
         else:
             _reply(conversation, said, file_ids, staff, now)
@@ -147,8 +168,16 @@ def _written(form: Write, conversation: Any, staff: Any, now: datetime) -> bool:
 
 def _reply(conversation: Any, said: dict[str, Any], file_ids: list[Any], staff: Any, now: datetime) -> None:
     """Through the open case where there is one, so that its clock for the first answer knows."""
-    open_case = next((row for row in cases.for_conversation(staff, conversation.pk, now=now) if row.is_open), None)
-    rest = {"text": said["text"], "by": staff, "now": now, "client_token": said["client_token"], "file_ids": file_ids}
+    open_case = next(
+        (row for row in cases.for_conversation(staff, conversation.pk, now=now) if row.is_open), None
+    )
+    rest = {
+        "text": said["text"],
+        "by": staff,
+        "now": now,
+        "client_token": said["client_token"],
+        "file_ids": file_ids,
+    }
     if open_case is not None and said["text"].strip():
         case_actions.reply(case_id=open_case.id, **rest)
     else:
@@ -211,7 +240,10 @@ def _list(request: HttpRequest, now: datetime) -> dict[str, Any]:
     form = InboxFilters(request.GET)
     found = queries.inbox(staff, view, form.filters(), now=now, page=page_number(request.GET.get("page")))
     by_case = cases.for_conversations(staff, [row.pk for row in found.rows], now=now)
-    rows = [(row, card := by_case.get(row.pk), words.clock(card.clock, now=now) if card else None) for row in found.rows]
+    rows = [
+        (row, card := by_case.get(row.pk), words.clock(card.clock, now=now) if card else None)
+        for row in found.rows
+    ]
     return {
         "now": now,
         "view": view.value,
@@ -220,7 +252,7 @@ def _list(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "listing": found,
         "form": form,
         "kept": request.GET.urlencode(),
-        "on": _figure(request.GET.get("on")),
+        "on": figure(request.GET.get("on")),
     }
 
 
@@ -243,7 +275,10 @@ def _thread(request: HttpRequest, found: Any, form: Write, now: datetime, status
         "card": card,
         "case": current,
         "badge": words.clock(current.clock, now=now, label=True) if current else None,
-        "cases": [(row, words.clock(row.clock, now=now)) for row in cases.for_customer(staff, conversation.customer_id, now=now, most=6)],
+        "cases": [
+            (row, words.clock(row.clock, now=now))
+            for row in cases.for_customer(staff, conversation.customer_id, now=now, most=6)
+        ],
         "promises": promises.for_customer(staff, conversation.customer_id, limit=5),
         "resting": customers.rest_now(card.rest, now) if card else None,
         "colleagues": list(people.service_staff()),
@@ -269,7 +304,3 @@ def _laters(now: datetime) -> list[tuple[str, str]]:
         times.append((_("This evening"), evening))
     times += [(_("Tomorrow morning"), tomorrow), (_("Monday morning"), monday)]
     return [(label, f"{when:%Y-%m-%dT%H:%M}") for label, when in times]
-
-
-def _figure(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -20,6 +20,7 @@ from zhiyin.conversations import queries as conversations
 from zhiyin.customers import actions as customer_actions
 from zhiyin.customers import queries as customers
 from zhiyin.customers.rules import Channel
+from zhiyin.desk.address import figure
 from zhiyin.desk.forms.intake import Intake
 from zhiyin.desk.views import deeds
 from zhiyin.kit import search, ui
@@ -36,7 +37,9 @@ def new(request: HttpRequest) -> HttpResponse:
     now, staff = timezone.now(), doors.me(request)
     conversation = _conversation(request, staff)
     if request.method == "POST":
-        form = Intake(request.POST, request.FILES, staff=staff, customer=conversation.customer if conversation else None)
+        form = Intake(
+            request.POST, request.FILES, staff=staff, customer=conversation.customer if conversation else None
+        )
         if form.is_valid():
             case = _opened(form, staff, conversation, now)
             if case is not None:
@@ -66,15 +69,27 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     customer = customers.get(staff, pk)
     form = Intake(staff=staff, customer=customer, initial={"customer_id": customer.pk})
     rows = [row for row in cases.for_customer(staff, customer.pk, now=now, most=5) if row.is_open]
-    return render(request, "desk/intake_customer.html", {"customer": customer, "form": form, "open_cases": rows})
+    return render(
+        request, "desk/intake_customer.html", {"customer": customer, "form": form, "open_cases": rows}
+    )
 
 
-def _page(request: HttpRequest, form: Intake, conversation: Any, now: datetime, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: Intake, conversation: Any, now: datetime, status: int = 200
+) -> HttpResponse:
     customer = form.customer
     open_cases = []
     if customer is not None:
-        open_cases = [row for row in cases.for_customer(doors.me(request), customer.pk, now=now, most=5) if row.is_open]
-    context = {"form": form, "customer": customer, "conversation": conversation, "open_cases": open_cases, "now": now}
+        open_cases = [
+            row for row in cases.for_customer(doors.me(request), customer.pk, now=now, most=5) if row.is_open
+        ]
+    context = {
+        "form": form,
+        "customer": customer,
+        "conversation": conversation,
+        "open_cases": open_cases,
+        "now": now,
+    }
     return render(request, "desk/intake.html", context, status=status)
 
 
@@ -123,17 +138,12 @@ def _conversation(request: HttpRequest, staff: Any) -> Any:
     text = request.POST.get("conversation") or request.GET.get("conversation") or ""
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        raise NotFound
-    return conversations.get(staff, int(text))
+    return conversations.get(staff, figure(text))
 
 
 def _customer(request: HttpRequest, staff: Any) -> Any:
-    text = request.GET.get("customer", "")
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        return None
     try:
-        return customers.get(staff, int(text))
+        return customers.get(staff, figure(request.GET.get("customer")))
     except NotFound:
         return None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,7 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if query and not context["short"]:
         context |= {
             "cases": _cases(staff, query, now),
-            "customers": customers.found(staff, query, limit=FEW) if access.may(staff, Deed.SEE_CUSTOMERS) else [],
+            "customers": customers.found(staff, query, limit=FEW)
+            if access.may(staff, Deed.SEE_CUSTOMERS)
+            else [],
             "conversations": _conversations(staff, query, now),
         }
         context["found"] = any(context[name] for name in ("cases", "customers", "conversations"))
@@ -39,12 +44,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search_hits.html" if part else "desk/search.html", context)
 
 
-def _cases(staff, query, now):  # type: ignore[no-untyped-def]  # rows of three rooms, only handed to the template
+def _cases(staff: Any, query: str, now: datetime) -> list[Any]:
     found = cases.listing(staff, Filters(q=query), now=now).rows[:FEW]
     return [(row, words.clock(row.clock, now=now)) for row in found]
 
 
-def _conversations(staff, query, now):  # type: ignore[no-untyped-def]  # as above
+def _conversations(staff: Any, query: str, now: datetime) -> Any:
     if not access.may(staff, Deed.SEE_INBOX):
         return []
     return conversations.inbox(staff, View.ALL, conversations.Filters(text=query), now=now).rows[:FEW]

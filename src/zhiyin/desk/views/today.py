@@ -23,6 +23,7 @@ from zhiyin.people import access, calendars, doors
 from zhiyin.people.access import Deed
 from zhiyin.promises import queries as promises
 
+HOUR = timedelta(hours=1)
 SHOWN = 40  # of one group; the rest is a list away
 KINDS = {
     "clock": frozenset({DueKind.CLOCK, DueKind.TELL}),
@@ -70,7 +71,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "kept": promises.kept_share(staff, since=_week_start(now)),
         "open_vows": [one for one in found if one.kind is DueKind.PROMISE],
         "unclaimed": sum(1 for one in found if one.card is not None and one.card.owner_id is None),
-        "waiting_for_me": [one for one in found if one.kind in KINDS["decide"] and one.kind is not DueKind.ARCHIVE],
+        "waiting_for_me": [
+            one for one in found if one.kind in KINDS["decide"] and one.kind is not DueKind.ARCHIVE
+        ],
     }
     return render(request, "desk/today.html", context)
 
@@ -105,7 +108,7 @@ def badge(one: Due, now: datetime) -> ui.Clock | None:
     left = one.at - now
     whole = one.at - (one.made_at or (one.card.stage_since if one.card else now))
     share = round(100 * (left / whole)) if whole else 0
-    return ui.running(left, share=share, soon=left.total_seconds() < 3600)
+    return ui.running(left, share=share, soon=left < HOUR)
 
 
 def address(one: Due) -> str:
@@ -118,7 +121,12 @@ def address(one: Due) -> str:
 def _next(one: Due, now: datetime) -> dict[str, Any]:
     row = _row(one, now)
     urgent = one.help_first or one.near is Nearness.OVER
-    return {**row, "word": _("Now") if urgent or one.at is None else "", "why": _why(one), "tail": _about(one, now)}
+    return {
+        **row,
+        "word": _("Now") if urgent or one.at is None else "",
+        "why": _why(one),
+        "tail": _about(one, now),
+    }
 
 
 def _why(one: Due) -> str:
@@ -145,7 +153,10 @@ def _why(one: Due) -> str:
 def _about(one: Due, now: datetime) -> str:
     if one.card is None:
         return ""
-    facts = {"when": figures.when(one.card.opened_at, now), "step": say(one.card.step) if one.card.step else ""}
+    facts = {
+        "when": figures.when(one.card.opened_at, now),
+        "step": say(one.card.step) if one.card.step else "",
+    }
     return _("Came in %(when)s; now: %(step)s.") % facts if facts["step"] else ""
 
 
@@ -157,13 +168,26 @@ def _clock_time(one: Due, now: datetime) -> str:
 
 
 def _segments(items: list[Due], kind: str, team: bool) -> Iterator[dict[str, Any]]:  # noqa: FBT001  # only handed on
-    labels = {"": _("All"), "clock": _("Time limits"), "promise": _("Promises"), "call": _("Calls"), "decide": _("Decisions")}
+    labels = {
+        "": _("All"),
+        "clock": _("Time limits"),
+        "promise": _("Promises"),
+        "call": _("Calls"),
+        "decide": _("Decisions"),
+    }
     for name, label in labels.items():
         total = sum(1 for one in items if not name or one.kind in KINDS[name])
         if name and not total and name != kind:
             continue
-        query = "&".join(part for part in (f"kind={name}" if name else "", "whose=team" if team else "") if part)
-        yield {"name": name, "label": label, "n": total, "url": f"?{query}" if query else reverse("desk:today")}
+        query = "&".join(
+            part for part in (f"kind={name}" if name else "", "whose=team" if team else "") if part
+        )
+        yield {
+            "name": name,
+            "label": label,
+            "n": total,
+            "url": f"?{query}" if query else reverse("desk:today"),
+        }
 
 
 def _week_start(now: datetime) -> datetime:
