@@ -36,7 +36,7 @@ SPOKEN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.NIGHT})
 WRITTEN = frozenset(
     {Channel.EMAIL, Channel.CHAT, Channel.WECHAT}
 )  # the customer's words come before the case
-ROUNDS = timedelta(hours=1)
+ROUNDS = timedelta(hours=2)
 Progress = Callable[[int, int], None]
 
 
@@ -62,7 +62,7 @@ def perform(
 
 
 def _rounds(last: datetime, until: datetime) -> datetime:
-    """Let the timers run every hour between where something is due; returns when they last did."""
+    """Let the timers run every other hour between where something is due; returns when they last did."""
     while until - last >= ROUNDS:
         last += ROUNDS
         if _anything_due(last):
