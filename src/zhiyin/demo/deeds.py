@@ -97,7 +97,9 @@ def take(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     if act.case_id:
         cases.take(case_id=act.case_id, by=acting(by), now=at)
     else:
-        conversations.assign(conversation_id=act.conversation_id, staff_id=acting(by).pk, by=acting(by), now=at)
+        conversations.assign(
+            conversation_id=act.conversation_id, staff_id=acting(by).pk, by=acting(by), now=at
+        )
 
 
 def hand(act: Act, step: Step, by: Staff | None, at: datetime) -> None:

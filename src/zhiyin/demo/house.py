@@ -86,7 +86,9 @@ def week(lines: Iterable[str]) -> list[tuple[int, int, int]]:
         days, *spans = line.split()
         first, _, last = days.partition("-")
         for weekday in range(int(first), int(last or first) + 1):
-            periods += [(weekday - 1, *map(minutes, span.split("-"))) for span in spans]
+            for span in spans:
+                start, end = map(minutes, span.split("-"))
+                periods.append((weekday - 1, start, end))
     return periods
 
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from zhiyin.cases import actions as cases
+from zhiyin.cases.models import Clock
 from zhiyin.cases.rules.words import ClockKind, ClockState, Emotion, Kind, Severity
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.models import Delivery
@@ -24,6 +27,8 @@ from zhiyin.demo.plays import CUSTOMER, Play, Step
 from zhiyin.kit import audit
 from zhiyin.kit.jobs import timers
 from zhiyin.people.models import Staff
+from zhiyin.promises.models import Promise
+from zhiyin.promises.rules import State as PromiseState
 
 DOORWAY = "demo"
 OPEN = "open"
@@ -32,7 +37,6 @@ WRITTEN = frozenset(
     {Channel.EMAIL, Channel.CHAT, Channel.WECHAT}
 )  # the customer's words come before the case
 ROUNDS = timedelta(hours=2)
-NIGHT = frozenset({21, 22, 23, 0, 1, 4, 5, 6})  # hours in which little falls due
 Progress = Callable[[int, int], None]
 
 
@@ -54,18 +58,30 @@ def perform(
         if progress:
             progress(done, len(steps))
     _rounds(rounds, stage.now)
-    with audit.acting(DOORWAY):
-        timers.tick(stage.now)
+    _tick(stage.now)
 
 
 def _rounds(last: datetime, until: datetime) -> datetime:
-    """Let the timers run every other hour of the days between; returns when they last did."""
+    """Let the timers run every other hour between where something is due; returns when they last did."""
     while until - last >= ROUNDS:
         last += ROUNDS
-        if last.astimezone(schedule.ZONE).hour not in NIGHT:
-            with audit.acting(DOORWAY):
-                timers.tick(last)
+        if _anything_due(last):
+            _tick(last)
     return last
+
+
+def _anything_due(at: datetime) -> bool:
+    """Whether it is worth calling the timers: two questions instead of all their claims."""
+    soon = Q(warn_at__lte=at, warned_at__isnull=True) | Q(due_at__lte=at)
+    clocks = Clock.objects.filter(soon, state=ClockState.RUNNING, breached_at__isnull=True)
+    nearly = Q(remind_at__lte=at, reminded_at__isnull=True) | Q(due_at__lt=at)
+    return clocks.exists() or Promise.objects.filter(nearly, state=PromiseState.OPEN).exists()
+
+
+def _tick(at: datetime) -> None:
+    with audit.acting(DOORWAY):
+        timers.tick(at)
+        _deliver(at)
 
 
 def _step(act: Act, number: int, at: datetime) -> None:
@@ -80,7 +96,7 @@ def _step(act: Act, number: int, at: datetime) -> None:
         except Exception as problem:
             what = act.play.steps[number - 1].verb if number else "opening"
             raise Stumbled(f"{act.play.key} step {number} ({what}): {problem!r}") from problem
-        _deliver(act, at)
+        _deliver(at)
 
 
 def _begin(act: Act, by: Staff | None, at: datetime) -> None:
@@ -132,8 +148,8 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
     act.stage.cases[play.key] = case.pk
 
 
-def _deliver(act: Act, at: datetime) -> None:
-    """What was queued has been taken; see above."""
-    waiting = Delivery.objects.filter(message__conversation=act.conversation_id, state=DeliveryState.QUEUED)
+def _deliver(at: datetime) -> None:
+    """What was queued has been taken; see above. The house was empty, so whatever waits is the demo's."""
+    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).order_by("pk")
     for pk in list(waiting.values_list("pk", flat=True)):
         conversations.settle_sent(delivery_id=pk, now=at)
