@@ -89,8 +89,7 @@ def cases(now: Any) -> dict[str, Any]:
     first, second = Team.objects.order_by("pk")
     engineering, order = Department.objects.order_by("pk")
     known = House(Organisation.objects.get(), first.calendar, first, second, engineering, order)
-    road = Road(known, of["lin"], of["zhao"], of["chen"], of["ma"], customer=None, now=now - timedelta(days=3))  # type: ignore[arg-type]
-
+    begun = now - timedelta(days=3)
     people_ = (
         ("苏文秀", "13900004471", "su@example.com", "3栋1902"),
         ("欧阳静宜", "13900004472", "ouyang@example.com", "5栋2703"),
@@ -107,13 +106,14 @@ def cases(now: Any) -> dict[str, Any]:
             owner_id=of["lin"].pk,
             is_member=room.startswith("3"),
             by=None,
-            now=road.now,
+            now=begun,
         )
         customers.relate_object(
-            customer_id=customer.pk, kind=ObjectKind.ROOM, name=room, code=room, relation=Relation.OWNER, by=of["lin"], now=road.now
+            customer_id=customer.pk, kind=ObjectKind.ROOM, name=room, code=room, relation=Relation.OWNER, by=of["lin"], now=begun
         )
         ids.append(customer.pk)
-    customers.give_consent(customer_id=ids[0], purpose=Purpose.SURVEY, text_version="1", by=of["lin"], now=road.now)
+    customers.give_consent(customer_id=ids[0], purpose=Purpose.SURVEY, text_version="1", by=of["lin"], now=begun)
+    road = Road(known, of["lin"], of["zhao"], of["chen"], of["ma"], customer, now=begun)
     promises.make(customer_id=ids[0], text="下周一前回电", due_at=now + timedelta(hours=4), by=of["lin"], now=road.now)
 
     matters = {
