@@ -23,7 +23,7 @@ def template(url: str) -> str:
     """The name of a database on the server of `url` that is migrated as far as this checkout goes."""
     name = PREFIX + _state()
     # Workers and concurrent runs wait here for the one that makes it.
-    with psycopg.connect(_on(url, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(on(url, "postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _exists(connection, name):
             _make(connection, url, name)
@@ -48,7 +48,7 @@ def _make(connection: psycopg.Connection, url: str, name: str) -> None:
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(making)))
     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
     environment = os.environ | {
-        "DATABASE_URL": _on(url, making),
+        "DATABASE_URL": on(url, making),
         "DJANGO_SETTINGS_MODULE": "zhiyin.config.settings",
         "PYTHONPATH": str(ROOT / "src"),
     }
@@ -61,7 +61,7 @@ def _make(connection: psycopg.Connection, url: str, name: str) -> None:
     )
 
 
-def _on(url: str, name: str) -> str:
+def on(url: str, name: str) -> str:
     """The same server and role, another database."""
     parts = urlsplit(url)
     query = f"?{parts.query}" if parts.query else ""

@@ -95,8 +95,9 @@ def claim_breaches(now: datetime) -> int:
 
 @transaction.atomic
 def _claim(falling_due: Q, *, now: datetime, breach: bool) -> int:
+    # The case too: actions lock it before its clocks, and the line on its timeline would wait for it.
     rows = list(
-        Clock.objects.select_for_update(skip_locked=True, of=("self",))
+        Clock.objects.select_for_update(skip_locked=True, of=("self", "case"))
         .select_related("case")
         .filter(falling_due, state=ClockState.RUNNING)
         .order_by("due_at", "pk")[:BATCH]
