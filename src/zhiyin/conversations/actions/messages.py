@@ -227,7 +227,9 @@ def _count(conversation: Conversation, message: Message) -> None:
     conversation.message_count = message.position
     columns = ["message_count"]
     if message.kind != MessageKind.NOTE:
-        conversation.preview = rules.one_line(markers.hide(message.text, "…"), rules.PREVIEW_LENGTH)
         conversation.last_message_at = message.sent_at
-        columns += ["preview", "last_message_at"]
+        columns.append("last_message_at")
+    if message.kind == MessageKind.MESSAGE:  # what people said; what the house says by itself tells nothing new
+        conversation.preview = rules.one_line(markers.hide(message.text, "…"), rules.PREVIEW_LENGTH)
+        columns.append("preview")
     conversation.save(update_fields=columns)

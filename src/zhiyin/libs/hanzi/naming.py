@@ -7,9 +7,7 @@ reading most bearers use, since some surnames have several; given names as pypin
 from __future__ import annotations
 
 import re
-
-import pypinyin
-from pypinyin import style as pinyin_style
+from typing import Any
 
 from zhiyin.libs.hanzi.folding import HAN, fold
 
@@ -64,18 +62,21 @@ def full_pinyin(name: str) -> str:
 def sort_key(name: str) -> str:
     """Sorts by sound, then tone, then character; Latin names stand in between by their letters."""
     written = _printable(name)
-    return "\t".join((" ".join(_said(name, pypinyin.Style.TONE3)), fold(written), written))
+    return "\t".join((" ".join(_said(name, toned=True)), fold(written), written))
 
 
-def _said(name: str, style: pypinyin.Style = pypinyin.Style.NORMAL) -> list[str]:
+def _said(name: str, *, toned: bool = False) -> list[str]:
     parts = _PARTS.findall(_printable(name))
     said: list[str] = []
     for part in parts:
-        said += _syllables(part, style) if re.match(rf"[{_HAN}]", part) else [fold(part)]
+        said += _syllables(part, toned=toned) if re.match(rf"[{_HAN}]", part) else [fold(part)]
     return [syllable for syllable in said if syllable]
 
 
-def _syllables(name: str, style: pypinyin.Style) -> list[str]:
+def _syllables(name: str, *, toned: bool) -> list[str]:
+    import pypinyin  # its tables take most of a second: only for who says names
+
+    style = pypinyin.Style.TONE3 if toned else pypinyin.Style.NORMAL
     surname = _surname(name)
     rest = name[len(surname) :]
     readings = COMPOUND.get(fold(surname)) or SINGLE.get(fold(surname)) or ""
@@ -92,7 +93,9 @@ def _surname(name: str) -> str:
     return name[:1] if person and fold(name[:1]) in SINGLE else ""
 
 
-def _styled(reading: str, style: pypinyin.Style) -> str:
+def _styled(reading: str, style: Any) -> str:
+    from pypinyin import style as pinyin_style
+
     return fold(pinyin_style.convert(reading, style, strict=True))
 
 
