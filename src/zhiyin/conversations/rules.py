@@ -10,14 +10,14 @@ from zhiyin.kit.errors import Conflict, Invalid, NotFound, gettext_noop
 
 
 class State(Choice):
-    OPEN = "open", gettext_noop("Open")
+    OPEN = "open", gettext_noop("In progress")
     WAITING = "waiting", gettext_noop("Waiting for the customer")
-    DONE = "done", gettext_noop("Done")
+    DONE = "done", gettext_noop("Finished")
 
 
 class Author(Choice):
     CUSTOMER = "customer", gettext_noop("Customer")
-    STAFF = "staff", gettext_noop("Staff")
+    STAFF = "staff", gettext_noop("Us")
     SYSTEM = "system", gettext_noop("Automatic")
 
 
@@ -61,7 +61,7 @@ class View(Choice):
     UNASSIGNED = "unassigned", gettext_noop("Nobody's yet")
     WAITING = "waiting", gettext_noop("Waiting for an answer")
     ALL = "all", gettext_noop("All")
-    HISTORY = "history", gettext_noop("Earlier history")
+    HISTORY = "history", gettext_noop("Imported history")
 
 
 class ConversationMissing(NotFound):
