@@ -27,7 +27,7 @@ class ValueType(Choice):
     BOOLEAN = "boolean", gettext_noop("Yes or no")
     DATE = "date", gettext_noop("Date")
     NUMBER = "number", gettext_noop("Number")
-    TEXT = "text", gettext_noop("Text")
+    TEXT = "text", gettext_noop("Free text")
 
 
 class Operator(Choice):

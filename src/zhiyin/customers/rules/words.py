@@ -49,7 +49,7 @@ class ObjectKind(Choice):
     ROOM = "room", gettext_noop("Room")
     VEHICLE = "vehicle", gettext_noop("Vehicle")
     PARKING = "parking", gettext_noop("Parking space")
-    ORDER = "order", gettext_noop("Order")
+    ORDER = "order", gettext_noop("Purchase order")
     CONTRACT = "contract", gettext_noop("Contract")
     DEVICE = "device", gettext_noop("Device")
     PLACE = "place", gettext_noop("Shared place")

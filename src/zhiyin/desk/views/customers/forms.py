@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,20 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.customers import rules
 from zhiyin.customers.actions import ContactEntry, Details
 from zhiyin.customers.queries import Card, Filters
-from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation, Rest, Side
-from zhiyin.customers.rules.details import CodeMissing, NameMissing, VersionMissing
+from zhiyin.customers.rules import Channel, ContactKind, Nature, Rest, Side
+from zhiyin.customers.rules.details import NameMissing
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, Invalid
 from zhiyin.kit.language import describe, say
 from zhiyin.people import access
 from zhiyin.people import queries as people
 from zhiyin.people.access import Deed
-from zhiyin.promises.rules import NoteMissing, TextMissing
 
 MISSING = {"required": _("This is still empty.")}
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("This is no longer on offer. Choose again.")}
 DAY = MISSING | {"invalid": _("Write the date as 2026-11-18.")}
-MOMENT = MISSING | {"invalid": _("Write day and time as 2026-11-18 14:00.")}
 SPARE_ROWS = 2
 MOST_ROWS = 60
 
@@ -281,7 +279,7 @@ class RestForm(forms.Form):
         return Rest(rules.minutes(given["start"]), rules.minutes(given["end"]))
 
 
-class Rows(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable when it runs
+class Rows(BaseFormSet):  # type: ignore[type-arg]  # no generic class at run time
     """Rows of a page; one that arrives without its count is damaged."""
 
     default_error_messages = BaseFormSet.default_error_messages | {
@@ -291,7 +289,7 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable when it 
     }
 
 
-def _formset(of: type[forms.Form], spare: int) -> type[BaseFormSet[Any]]:
+def _formset(of: type[forms.Form], spare: int) -> Any:
     return formset_factory(of, formset=Rows, extra=spare, absolute_max=MOST_ROWS, max_num=MOST_ROWS)
 
 
@@ -356,59 +354,3 @@ def _contact(point: Any) -> dict[str, Any]:
 
 def _typed(form: forms.BaseForm) -> dict[str, Any]:
     return {name: form[name].value() for name in form.fields}
-
-
-class ConsentForm(forms.Form):
-    purpose = forms.ChoiceField(label=_("What for"), choices=options(Purpose), error_messages=CHOOSE)
-    text_version = Line(
-        label=_("Version of the text"),
-        error_messages=needed(VersionMissing),
-        help_text=_("The one the customer read or heard, for example 2026-1"),
-    )
-
-
-class ObjectForm(forms.Form):
-    relation = forms.ChoiceField(label=_("Is there as"), choices=options(Relation), error_messages=CHOOSE)
-    kind = forms.ChoiceField(label=_("Kind"), choices=options(ObjectKind), error_messages=CHOOSE)
-    code = Line(
-        label=_("Number"),
-        error_messages=needed(CodeMissing),
-        help_text=_("For example 3-2-1902, the plate, the order number"),
-    )
-    name = Line(
-        label=_("What it is called"),
-        required=False,
-        max_length=120,
-        help_text=_("If it is to be called otherwise than its number"),
-    )
-    since = day(_("Since"), required=False)
-
-
-class EndForm(forms.Form):
-    until = day(_("Until"), required=False)
-
-
-def moment(label: Any, **options: Any) -> forms.DateTimeField:
-    """A day and a time as browsers offer them."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, error_messages=MOMENT, **options)
-
-
-class PromiseForm(forms.Form):
-    text = Text(label=_("What was promised"), error_messages=needed(TextMissing))
-    due_at = moment(_("By"))
-    owner = number(_("Kept by"))
-
-    def __init__(self, data: Any = None, *, staff: Any, also: Sequence[Any] = (), **rest: Any) -> None:
-        super().__init__(data, label_suffix="", **rest)
-        keepers = {row.pk: row for row in (staff, *people.colleagues(staff), *people.handlers(), *also)}
-        self.fields["owner"].choices = [(str(pk), row.name) for pk, row in keepers.items()]  # type: ignore[attr-defined]
-        self.fields["owner"].initial = staff.pk
-
-
-class ReleaseForm(forms.Form):
-    note = Line(label=_("How the customer agreed"), error_messages=needed(NoteMissing))
-
-
-class RenewForm(ReleaseForm):
-    due_at = moment(_("New time"))

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhiyin.customers import queries as customers
-from zhiyin.desk.views.customers.forms import PromiseForm, ReleaseForm, RenewForm, object_to
+from zhiyin.desk.views.customers.forms import object_to
 from zhiyin.desk.views.customers.frame import back, show
 from zhiyin.desk.views.customers.page import worded
+from zhiyin.desk.views.customers.recording import PromiseForm, ReleaseForm, RenewForm
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, Invalid
 from zhiyin.people.access import Deed

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhiyin.customers import actions
 from zhiyin.customers import queries as customers
 from zhiyin.customers.rules import ObjectKind, Purpose, Relation
-from zhiyin.desk.views.customers.forms import ConsentForm, EndForm, ObjectForm, object_to
+from zhiyin.desk.views.customers.forms import object_to
 from zhiyin.desk.views.customers.frame import show
+from zhiyin.desk.views.customers.recording import ConsentForm, EndForm, ObjectForm
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, NotFound
 from zhiyin.kit.language import say
