@@ -21,6 +21,7 @@ from zhiyin.cases.rules.words import (
     LinkPurpose,
     Outcome,
     ProposalState,
+    Stage,
 )
 from zhiyin.conversations import markers
 from zhiyin.conversations.rules import Author, MessageKind
@@ -229,7 +230,7 @@ def event(row: Any, customer: str) -> ui.Event:
         detail = str(say(ClockKind(row.text))) if row.text in set(ClockKind) else ""
     elif kind is EventKind.LINK_SENT:
         detail = str(say(LinkPurpose(row.text))) if row.text in set(LinkPurpose) else ""
-    text = str(say(kind))
+    text = _("raised this") if kind is EventKind.OPENED and row.by_customer else str(say(kind))
     if row.department_id and row.department:
         text = _("%(what)s: %(name)s") % {"what": text, "name": row.department.name}
     if row.other_case_id and row.other_case:
@@ -308,6 +309,8 @@ def button(do: Do) -> str:
 def stands(page: CasePage) -> str:
     """The heading of the case's present step, as a sentence that says how things are."""
     step = moves.current_step(page.facts.kind, page.facts.stage)
+    if not page.facts.has_owner and page.facts.stage is Stage.RECEIVED:
+        return _("Nobody is in charge yet")
     sentences = {
         Step.JUDGE: _("Is it founded, and is the wish reasonable?"),
         Step.ASSIGN: _assign_sentence(page),

@@ -103,7 +103,7 @@ def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
         column=_column()
     )
     sums: dict[str, dict[str, Any]] = {
-        row["column"]: row
+        row["column"]: dict(row)
         for row in found.order_by().values("column").annotate(total=Count("pk"), since=Avg(_age(now)))
     }
     late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")

@@ -225,8 +225,8 @@ def _parts(staff: Staff, *, team: bool) -> list[Refs]:
         )
     elif access.may(staff, Deed.PROMISE):
         parts.append(_promises(staff, team=False))
-    if access.may(staff, Deed.ANSWER_OFFER) and staff.department_id:
-        parts += [_offers(staff), _clocks(_departments(cases, staff))]
+    if access.may(staff, Deed.ANSWER_OFFER) and staff.department_id is not None:
+        parts += [_offers(staff.department_id), _clocks(_departments(cases, staff.department_id))]
     if access.may(staff, Deed.CONFIRM):
         parts.append(_calls(cases, staff))
     if access.may(staff, Deed.APPROVE):
@@ -248,10 +248,10 @@ def _hers(cases: QuerySet[Case], staff: Staff, *, team: bool) -> QuerySet[Case]:
     return cases.filter(Q(owner_id=staff.pk) | Q(owner__isnull=True, team_id=staff.team_id))
 
 
-def _departments(cases: QuerySet[Case], staff: Staff) -> QuerySet[Case]:
+def _departments(cases: QuerySet[Case], department_id: int) -> QuerySet[Case]:
     """What her department has accepted and works on: its steps, not those of the agents."""
     steps = at_step(moves.Step.INVESTIGATE) | at_step(moves.Step.PROPOSE) | at_step(moves.Step.REMEDY)
-    return cases.filter(steps, department=staff.department, handler__isnull=False)
+    return cases.filter(steps, department_id=department_id, handler__isnull=False)
 
 
 def _clocks(cases: QuerySet[Case]) -> Refs:
@@ -288,8 +288,8 @@ def _calls(cases: QuerySet[Case], staff: Staff) -> Refs:
     )
 
 
-def _offers(staff: Staff) -> Refs:
-    asked = Assignment.objects.filter(department=staff.department, state=AssignmentState.OFFERED)
+def _offers(department_id: int) -> Refs:
+    asked = Assignment.objects.filter(department_id=department_id, state=AssignmentState.OFFERED)
     return _row(Case.objects.filter(pk__in=asked.values("case_id")), DueKind.OFFER)
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
-from zhiyin.cases.queries import CasePage, Do
+from zhiyin.cases.queries import CasePage, Do, Possible
+from zhiyin.cases.rules.words import Stage
 from zhiyin.desk import words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
@@ -28,6 +29,10 @@ from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
 ONLY = ("customer", "inside")
+BESIDE = frozenset(
+    {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
+)  # what belongs to this step besides the main thing
+LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
 FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
 
 
@@ -143,6 +148,7 @@ def _page(
         "problem": problem,
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
+        "beside": [one for one in page.deeds if _beside(one, page)],
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
         "may_settle": access.may(staff, Deed.PROMISE),
         "may_propose": access.may(staff, Deed.PROPOSE),
@@ -155,6 +161,15 @@ def _page(
         **_main(page, staff, wanted, now=now),
     }
     return render(request, "desk/case/page.html", context, status=status)
+
+
+def _beside(one: Possible, page: CasePage) -> bool:
+    """Whether a deed stands beside the main one in the header of the step."""
+    if one.main or one.why is not None:
+        return False
+    if one.do is Do.SEND_LINK:
+        return page.facts.stage in LINKED
+    return one.do in BESIDE
 
 
 def _deed(page: CasePage, wanted: str, form: forms.Deed | None, *, now: datetime) -> dict[str, Any]:
