@@ -115,7 +115,7 @@ def _hours(start: int, end: int, at_now: int) -> list[Hour]:
     hours = []
     every = 1 if end - start <= 14 * 60 else 2
     for hour in range(start // 60, end // 60 + 1, every):
-        if abs(hour * 60 - at_now) < 25 * every:
+        if abs(hour * 60 - at_now) < 38 * every:
             continue  # the time of day itself stands there
         anchor = "start" if hour * 60 == start else "end" if hour * 60 == end else "middle"
         hours.append(Hour(str(hour), _x(hour * 60, start, end), bool(hour % 2), anchor))

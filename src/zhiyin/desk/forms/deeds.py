@@ -46,9 +46,11 @@ class Deed(forms.Form):
         super().__init__(*args, **options)
         self.fields["version"].initial = case.case.version
         self.fields["seen"].initial = case.seen
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, fields.Moment):
                 field.now = now
+            if isinstance(field.widget, forms.Textarea):  # what is typed outlives a look at another form
+                field.widget.attrs["data-draft"] = f"{case.case.number}-{type(self).__name__}-{name}"
         self.prepare()
 
     def prepare(self) -> None:
