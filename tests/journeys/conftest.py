@@ -35,7 +35,7 @@ def product() -> Iterator[zhiyin.Product]:
 def browser() -> Iterator[Browser]:
     path = _chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=zh-CN"])
         yield browser
         browser.close()
 

@@ -39,7 +39,7 @@ from zhiyin.cases.rules.words import (
     ProposalState,
     Stage,
 )
-from zhiyin.conversations.models import Message
+from zhiyin.conversations.models import Attachment, Message
 from zhiyin.customers.models import ContactPoint
 from zhiyin.kit.errors import NotFound
 from zhiyin.libs import worktime
@@ -81,7 +81,7 @@ class CasePage:
     confirmations: list[Confirmation]
     escalations: list[Escalation]
     links: list[CustomerLink]
-    files: list[CaseFile]
+    files: list[CaseFile | Attachment]
     related: list[Case]
     duplicates: list[Case]
     similar: list[Similar]
@@ -120,7 +120,7 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
     events = list(
         case.events.select_related("staff", "department", "other_case").order_by("-at", "-pk")[:EVENTS]
     )
-    this_round = case.round
+    messages, this_round = _messages(case), case.round
     return CasePage(
         case=case,
         card=card(case, now=now),
@@ -146,12 +146,13 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         confirmations=list(case.confirmations.all()),
         escalations=list(case.escalations.all()),
         links=list(case.links.all()),
-        files=list(case.files.all()),
+        # Photos come with the customer's words, and a handler has no inbox to find them in.
+        files=[*case.files.all(), *(one for message in messages for one in message.attachments.all())],
         related=_related(case, staff),
         duplicates=[other for other in case.duplicates.all() if other.outcome == Outcome.MERGED],
         similar=similar(case, staff, now=now),
         events=events,
-        messages=_messages(case),
+        messages=messages,
         contacts=list(case.customer.contact_points.all()),
         archive=Archive.objects.filter(case=case).defer("document").first()
         if case.stage == Stage.ARCHIVED
