@@ -38,7 +38,7 @@ DROP FUNCTION kit_guard_context();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kit", "0002_pulse"), ("pghistory", "0007_auto_20250421_0444")]
+    dependencies = [("kit", "0001_initial"), ("pghistory", "0007_auto_20250421_0444")]
 
     operations = [
         migrations.RunSQL(CACHE, "DROP TABLE kit_cache"),
