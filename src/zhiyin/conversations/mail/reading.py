@@ -29,7 +29,8 @@ UNREADABLE = (
     AssertionError,
 )
 """What the standard parser is known to raise on damaged letters."""
-MESSAGE_ID = re.compile(r"<[^<>\s]{1,298}>")
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,298}>")
+_ADDRESS = re.compile(r"[^@\s<>,;\"()\x00-\x1f\x7f]{1,64}@[^@\s<>,;\"()\x00-\x1f\x7f]{1,190}")
 _DAEMON = re.compile(r"^(?:mailer-daemon|mail-daemon|double-bounce)@")
 _MACHINE_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Failed-Recipients", "List-Id")
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
@@ -186,7 +187,7 @@ def _sender(message: Message) -> tuple[str, str]:
         )
         text = decode(raw_bytes(raw), None) if raw else ""
         for name, address in getaddresses([text.replace("\r", "").replace("\n", "")]):
-            if re.fullmatch(r"[^@\s<>,;\"()]{1,64}@[^@\s<>,;\"()]{1,190}", address):
+            if _ADDRESS.fullmatch(address):
                 return words(name), address.lower()
     return "", ""
 

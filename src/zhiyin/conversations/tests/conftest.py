@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from zhiyin.conversations import actions
+from zhiyin.conversations.importing import import_dialogues
+from zhiyin.conversations.tests.dialogues import as_bytes
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel, ContactKind
 from zhiyin.people.tests.fixtures import (
@@ -65,3 +67,15 @@ def talk(customer, house):
         return begun
 
     return begin
+
+
+@pytest.fixture
+def load(tmp_path, house):
+    """Load these lines (dialogues, text or bytes) from a file."""
+
+    def loaded(*lines, end="\n", encoding="utf-8", name="chats.jsonl"):
+        file = tmp_path / name
+        file.write_bytes(b"".join(as_bytes(line, encoding) + end.encode() for line in lines))
+        return import_dialogues(file, now=NOW)
+
+    return loaded

@@ -75,6 +75,11 @@ def test_the_senders_name_and_address_are_read():
     assert (found.name, found.sender) == ("周", "zhou@example.com")
 
 
+@pytest.mark.parametrize("sender", [b"0@\x00", b"<a\x01@example.com>", b"a b@", b"@", b"a@b@c"])
+def test_an_address_that_is_none_is_nobodys(sender):
+    assert reading.read(raw(b"From: " + sender, body=b"x")).sender == ""
+
+
 def test_an_answer_address_does_not_make_somebody_else_the_sender():
     found = reading.read(raw("From: zhou@example.com", "Reply-To: evil@example.net", body=b"x"))
     assert found.sender == "zhou@example.com"
