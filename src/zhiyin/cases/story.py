@@ -236,7 +236,7 @@ def _lines(case: Case) -> tuple[Line, ...]:
             ours=message.author != Author.CUSTOMER,
             automatic=message.author == Author.SYSTEM,
             author=message.staff.name if message.staff else "",
-            text=markers.hide(message.text, "").strip(),
+            text=markers.without(message.text).strip(),
             at=message.sent_at,
             files=tuple((str(one.file_id), one.file.name) for one in message.attachments.all()),
         )

@@ -33,6 +33,11 @@ def hide(text: str, shown: str) -> str:
     return SHAPE.sub(shown, text)
 
 
+def without(text: str) -> str:
+    """The text where its links have no use: a line that holds one goes with it."""
+    return "\n".join(line for line in text.splitlines() if not SHAPE.search(line))
+
+
 def plain(text: str) -> str:
     """Somebody's own words, made safe to stand inside an automatic message."""
     return text.replace("[[", "[ [")
