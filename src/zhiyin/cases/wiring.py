@@ -36,7 +36,9 @@ def recompute(*, calendar_ids: frozenset[int] | None, now: datetime) -> None:
 
 def held(staff_id: int) -> list[Holding]:
     """What somebody leaves behind: cases in charge of and promises to keep."""
-    in_charge = Case.objects.filter(owner_id=staff_id).exclude(stage__in=[Stage.CLOSED, Stage.ARCHIVED]).count()
+    in_charge = (
+        Case.objects.filter(owner_id=staff_id).exclude(stage__in=[Stage.CLOSED, Stage.ARCHIVED]).count()
+    )
     to_keep = Promise.objects.filter(owner_id=staff_id, state=PromiseState.OPEN).count()
     return [Holding(label=_("open cases"), count=in_charge), Holding(label=_("open promises"), count=to_keep)]
 

@@ -185,6 +185,15 @@ def end(case: Case, stage: Stage, outcome: Outcome, *, now: datetime) -> Stage:
     return before
 
 
+def finish_talk(case: Case, *, now: datetime) -> None:
+    """Nothing is waited for any more, unless another open case is talked about there; history waits for nothing."""
+    if case.conversation.is_history:
+        return
+    others = Case.objects.filter(conversation_id=case.conversation_id).exclude(pk=case.pk)
+    if not others.exclude(stage__in=[Stage.CLOSED, Stage.ARCHIVED]).exists():
+        conversations.finish(conversation_id=case.conversation_id, by=None, now=now)
+
+
 def check_no_open_promise(case: Case) -> None:
     link = (
         case.case_promises.filter(promise__state=PromiseState.OPEN)

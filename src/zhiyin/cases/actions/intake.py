@@ -173,8 +173,9 @@ def _acknowledge(case: Case, *, told: bool, from_machine: bool, by: Staff | None
     reaches = case.channel == Channel.PORTAL or (message is not None and conversations.leaves(message))
     if told or reaches:
         _told(case, by=by if told else None, now=now)
-    if told and case.channel in SPOKEN:
-        clocks.settle(case, ClockKind.RESPOND, now=now)  # somebody spoke with the customer
+    answered = case.conversation.message_count > 1 and case.conversation.waiting_since is None
+    if answered or (told and case.channel in SPOKEN):  # somebody wrote to or spoke with the customer already
+        clocks.settle(case, ClockKind.RESPOND, now=now)
 
 
 def _told(case: Case, *, by: Staff | None, now: datetime) -> None:
@@ -203,8 +204,14 @@ def take(*, case_id: int, by: Staff, now: datetime, version: int | None = None) 
     case.owner = by
     keep(case, "owner", "handovers")
     record(case, EventKind.TAKEN, now=now, by=by)
-    conversations.assign(conversation_id=case.conversation_id, staff_id=by.pk, by=by, now=now)
+    _answered_by(case, by, now=now)
     return case
+
+
+def _answered_by(case: Case, to: Staff, *, now: datetime, by: Staff | None = None) -> None:
+    """Who has the case answers the customer too; history is answered by nobody."""
+    if not case.conversation.is_history:
+        conversations.assign(conversation_id=case.conversation_id, staff_id=to.pk, by=by or to, now=now)
 
 
 @transaction.atomic
@@ -224,7 +231,7 @@ def hand_over(
         case.team_id = to.team_id
     keep(case, "owner", "team", "handovers")
     record(case, EventKind.REASSIGNED, now=now, by=by, text=f"{to.name}\n{text.strip()}".strip())
-    conversations.assign(conversation_id=case.conversation_id, staff_id=to.pk, by=by, now=now)
+    _answered_by(case, to, by=by, now=now)
     return case
 
 

@@ -11,6 +11,7 @@ from zhiyin.cases.actions.hold import allow, hold, keep, record
 from zhiyin.cases.models import Case, Escalation, Merge, RelatedCase
 from zhiyin.cases.rules import decisions, moves
 from zhiyin.cases.rules.words import ClockKind, EscalationKind, EventKind, Outcome, Stage
+from zhiyin.conversations import actions as conversations
 from zhiyin.kit.errors import NotFound
 from zhiyin.people import access
 from zhiyin.people import queries as people
@@ -121,6 +122,7 @@ def merge(*, case_id: int, into_id: int, by: Staff, now: datetime, version: int 
     case.stage, case.stage_since, case.outcome, case.duplicate_of = Stage.CLOSED, now, Outcome.MERGED, into
     keep(case, "stage", "stage_since", "outcome", "duplicate_of")
     keep(into)
+    closing.finish_talk(case, now=now)
     record(case, EventKind.MERGED, now=now, by=by, before=before, other=into)
     record(into, EventKind.MERGED, now=now, by=by, other=case)
     return into
@@ -146,6 +148,8 @@ def unmerge(*, case_id: int, by: Staff, now: datetime, version: int | None = Non
     )
     keep(case, "stage", "stage_since", "outcome", "duplicate_of")
     clocks.resume(case, *ClockKind, waiting_for=clocks.MERGE, now=now)
+    if not case.conversation.is_history:
+        conversations.reopen(conversation_id=case.conversation_id, by=None, now=now)
     record(case, EventKind.UNMERGED, now=now, by=by, before=before, other=into)
     return case
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -22,7 +23,8 @@ from zhiyin.cases.rules.words import (
     Stage,
 )
 from zhiyin.cases.tests.road import Road
-from zhiyin.conversations.models import Delivery, Message
+from zhiyin.conversations.importing import import_dialogues
+from zhiyin.conversations.models import Conversation, Delivery, Message
 from zhiyin.conversations.rules import MessageKind
 from zhiyin.customers.rules import Channel
 from zhiyin.kit.errors import NotFound
@@ -34,7 +36,8 @@ def test_help_comes_first_where_somebody_is_in_danger(road: Road) -> None:
     assert set(case.clocks.values_list("calendar", flat=True)) == {None}
     actions.give_help(case_id=case.pk, text="秩序部到场，拉了警戒", by=road.agent, now=road.tick())
     case.refresh_from_db()
-    assert case.helped_at is not None and case.stage == Stage.RECEIVED
+    assert case.helped_at is not None
+    assert case.stage == Stage.RECEIVED
 
 
 def test_a_customer_is_acknowledged_once_at_once_by_mail_and_a_machine_never(road: Road) -> None:
@@ -124,7 +127,29 @@ def test_a_deed_that_comes_late_marks_its_clock_late_scanned_or_not(road: Road) 
     road.tick(60 * 24 * 10)
     road.judge(case)
     clock = case.clocks.get(kind=ClockKind.JUDGE)
-    assert clock.state == ClockState.MET and clock.breached_at is not None
+    assert clock.state == ClockState.MET
+    assert clock.breached_at is not None
+
+
+def test_a_case_opened_from_history_goes_to_the_archive_and_wakes_nobody(road: Road, tmp_path: Path) -> None:
+    file = tmp_path / "chats.jsonl"
+    file.write_text(
+        '{"id": "old-1", "channel": "chat", "satisfaction": 0, "messages": ['
+        '{"role": "customer", "text": "水压一直不够"}, {"role": "agent", "text": "帮您看一下"}]}\n'
+    )
+    import_dialogues(file, now=road.now)
+    old = Conversation.objects.get(is_history=True)
+    case = road.open(conversation_id=old.pk, customer_id=old.customer_id, channel=Channel.CHAT)
+    actions.take(case_id=case.pk, by=road.agent, now=road.tick())
+    for step in road.steps()[:-2]:
+        step(case)
+    actions.confirm(
+        case_id=case.pk, satisfied=True, channel=Channel.PHONE, by=road.colleague, now=road.tick()
+    )
+    road.archive(case)
+    case.refresh_from_db()
+    assert case.stage == Stage.ARCHIVED
+    assert not Delivery.objects.exists()
 
 
 class TestKeys:
