@@ -226,10 +226,16 @@ class TestReveal:
         assert 'href="tel:+8613912344471"' in response.content.decode()
         assert ContactReveal.objects.count() == 1
 
-    def test_those_who_only_read_do_not_look_in_full(self, client_of, quality, customer) -> None:
+    def test_whoever_calls_back_may_look_and_whoever_only_administers_may_not(
+        self, client_of, quality, administrator, customer
+    ) -> None:
         point = ContactPoint.objects.get(customer=customer, kind=PHONE)
-        assert client_of(quality).post(address(customer, f"contacts/{point.pk}/reveal/")).status_code == 403
-        assert "reveal" not in client_of(quality).get(address(customer)).content.decode()
+        page = address(customer, f"contacts/{point.pk}/reveal/")
+        assert client_of(administrator).post(page).status_code == 403
+        assert "reveal" not in client_of(administrator).get(address(customer)).content.decode()
+        assert not ContactReveal.objects.exists()
+        assert client_of(quality).post(page).status_code == 200
+        assert ContactReveal.objects.get().staff == quality
 
     def test_the_contact_of_another_customer_is_not_here(self, client_of, agent, customer) -> None:
         other = actions.create_customer(
