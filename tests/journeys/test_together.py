@@ -39,6 +39,6 @@ def test_a_reply_half_written_outlives_a_session_that_ends(windows):
     desk = loop.staff("zhao")
     desk.page.get_by_role("link", name="看对话").click()
     words = "苏女士，这件事我来盯，今晚八点前给您回话。"
-    desk.page.get_by_label("你的话").fill(words)
+    desk.page.get_by_label("回复内容").fill(words)
     desk.page.reload()
-    expect(desk.page.get_by_label("你的话")).to_have_value(words)
+    expect(desk.page.get_by_label("回复内容")).to_have_value(words)
