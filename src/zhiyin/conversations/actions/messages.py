@@ -229,7 +229,9 @@ def _count(conversation: Conversation, message: Message) -> None:
     if message.kind != MessageKind.NOTE:
         conversation.last_message_at = message.sent_at
         columns.append("last_message_at")
-    if message.kind == MessageKind.MESSAGE:  # what people said; what the house says by itself tells nothing new
+    if (
+        message.kind == MessageKind.MESSAGE
+    ):  # what people said; what the house says by itself tells nothing new
         conversation.preview = rules.one_line(markers.hide(message.text, "…"), rules.PREVIEW_LENGTH)
         columns.append("preview")
     conversation.save(update_fields=columns)

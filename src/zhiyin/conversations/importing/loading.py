@@ -76,7 +76,7 @@ def import_dialogues(
     try:
         total = file.stat().st_size
     except OSError as error:
-        raise Unreadable(name=file.name, detail=error.strerror or type(error).__name__) from error
+        raise Unreadable(name=file.name) from error
     report = Report()
     for batch in _batches(rows(file), report):
         _load(batch, report, now=now)

@@ -25,7 +25,7 @@ class RowError(NamedTuple):
 
 class Unreadable(Invalid):
     code = "import.unreadable"
-    message = gettext_noop("%(name)s could not be opened: %(detail)s")
+    message = gettext_noop("%(name)s could not be opened. Is it a file, and may we read it?")
 
 
 class WrongEncoding(Invalid):
@@ -60,7 +60,7 @@ def rows(path: Path) -> Iterator[Row]:
         with path.open("rb") as file:
             yield from _rows(file, encoding)
     except OSError as error:
-        raise Unreadable(name=path.name, detail=error.strerror or type(error).__name__) from error
+        raise Unreadable(name=path.name) from error
 
 
 def _rows(file: BinaryIO, encoding: str) -> Iterator[Row]:

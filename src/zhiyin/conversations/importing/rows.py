@@ -30,7 +30,12 @@ class BadRow(Invalid):
 
 class NotJson(BadRow):
     code = "import.not_json"
-    message = gettext_noop("This line is not JSON (%(detail)s).")
+    message = gettext_noop("This line stops being JSON at character %(at)s.")
+
+
+class NumberTooLong(BadRow):
+    code = "import.number_too_long"
+    message = gettext_noop("A number in this line has thousands of digits.")
 
 
 class TooDeep(BadRow):
@@ -130,10 +135,9 @@ def _json(line: str) -> Any:
     except RecursionError:
         raise TooDeep from None
     except json.JSONDecodeError as error:
-        raise NotJson(detail=f"{error.msg}, {error.colno}") from None
+        raise NotJson(at=error.colno) from None
     except ValueError:
-        # A number of thousands of digits.
-        raise NotJson(detail="number") from None
+        raise NumberTooLong from None
 
 
 def _id(value: Any) -> str:
