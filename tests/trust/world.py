@@ -68,7 +68,13 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     agent, administrator = road.agent, everybody["administrator"]
     customer = road.customer.pk
     relation = customers.relate_object(
-        customer_id=customer, kind=ObjectKind.ROOM, name="3栋1902", code="3-1902", relation=Relation.OWNER, by=agent, now=road.now
+        customer_id=customer,
+        kind=ObjectKind.ROOM,
+        name="3栋1902",
+        code="3-1902",
+        relation=Relation.OWNER,
+        by=agent,
+        now=road.now,
     )
     consent = customers.give_consent(
         customer_id=customer, purpose=Purpose.SURVEY, text_version="1", by=agent, now=road.now
@@ -91,7 +97,12 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     other = road.to(Stage.APPROVED, customer_id=neighbour.pk)
     cases.escalate(case_id=case.pk, kind=EscalationKind.REGULATOR, reason="12345转来", by=agent, now=road.now)
     token = people.invite(
-        email="new@example.com", name="新同事", role=Role.AGENT, team_id=road.house.team.pk, by=administrator, now=road.now
+        email="new@example.com",
+        name="新同事",
+        role=Role.AGENT,
+        team_id=road.house.team.pk,
+        by=administrator,
+        now=road.now,
     )
     skill = people.save_skill(name="水电", by=administrator, now=road.now)
     house = road.house
@@ -111,6 +122,7 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "file": paper.pk,
         "conversation": case.conversation_id,
         "customer": customer,
+        "promise": promise.pk,
         "intake_customer": customer,
         "staff": road.colleague.pk,
         "team": house.other_team.pk,

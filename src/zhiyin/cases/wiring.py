@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from zhiyin.cases import links
 from zhiyin.cases.actions import clocks
-from zhiyin.cases.models import Case
+from zhiyin.cases.models import Case, CasePromise
+from zhiyin.cases.rules import numbers
 from zhiyin.cases.rules.words import LinkPurpose, Stage
-from zhiyin.conversations import markers
+from zhiyin.conversations import markers, references
 from zhiyin.kit.jobs import timers
 from zhiyin.people import calendars, holdings
 from zhiyin.people.holdings import Holding
+from zhiyin.promises import hooks
 from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
 
@@ -25,6 +28,8 @@ def connect() -> None:
     timers.register("clock_breaches", clocks.claim_breaches)
     calendars.on_changed(recompute)
     holdings.register("cases", held)
+    hooks.on_renewed(tie_renewed)
+    references.register(references.Reference(name="case", label=number_of, find=named_in))
     for purpose in LinkPurpose:
         markers.register(purpose.value, _address_of(purpose))
 
@@ -32,6 +37,25 @@ def connect() -> None:
 def recompute(*, calendar_ids: frozenset[int] | None, now: datetime) -> None:
     """Hours have changed: running clocks that count by them are reckoned anew."""
     clocks.recompute(calendar_ids)
+
+
+def tie_renewed(old: Promise, new: Promise, now: datetime) -> None:
+    """A promise made anew belongs to the case of the old one, and holds it open as that did."""
+    link = CasePromise.objects.filter(promise=old).first()
+    if link is not None:
+        CasePromise.objects.get_or_create(case_id=link.case_id, promise=new)
+
+
+def number_of(conversation_id: int) -> str:
+    """The number customers quote: of the latest case talked about in the conversation."""
+    latest = Case.objects.filter(conversation_id=conversation_id).order_by("-pk")
+    return latest.values_list("number", flat=True).first() or ""
+
+
+def named_in(subject: str) -> Iterator[int]:
+    """Conversations whose cases a subject line names."""
+    named = [numbers.tidy(found) for found in numbers.FIND.findall(subject)]
+    yield from Case.objects.filter(number__in=named).values_list("conversation_id", flat=True)
 
 
 def held(staff_id: int) -> list[Holding]:

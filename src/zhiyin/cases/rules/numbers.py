@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 SHAPE = re.compile(r"^\d{4}-\d{4,6}$")
+FIND = re.compile(r"(?<!\d)\d{4}[-\uFF0D]\d{4,6}(?!\d)")
 
 
 def month_of(day: date) -> str:
