@@ -1,6 +1,6 @@
 """Who finds what behind every address: one letter a person, in the order of `world.PEOPLE`.
 
-o open, l sent to sign in, h hidden as if it did not exist (404), c closed in words (403), - no such method. The first text is
+o open, l sent to sign in, h hidden as if it did not exist (404), c closed in words (403), - no such method. The first is
 for GET, the second for POST with an empty form. A new address belongs here before it is let in.
 
 People: nobody, customer, other customer, agent of another team, handler of another department, researcher, handler, owner,
