@@ -29,7 +29,7 @@ from django.db.models.functions import RowNumber
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.deeds import NEEDS, Do
-from zhiyin.cases.queries.listing import Filters, narrowed
+from zhiyin.cases.queries.listing import Filters, matching, narrowed
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves
 from zhiyin.cases.rules.moves import Step
@@ -99,9 +99,10 @@ def column_of(kind: Kind, stage: Stage, *, owned: bool) -> Place:
 
 def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
     """Open cases `staff` may see, by column; danger first, then what is due first."""
-    found = narrowed(visible(staff).exclude(stage=Stage.ARCHIVED), filters, now=now).annotate(
-        column=_column()
-    )
+    cases = narrowed(visible(staff).exclude(stage=Stage.ARCHIVED), filters, now=now)
+    if filters.q.strip():
+        cases = cases.filter(matching(filters.q).condition)
+    found = cases.annotate(column=_column())
     sums: dict[str, dict[str, Any]] = {
         row["column"]: dict(row)
         for row in found.order_by().values("column").annotate(total=Count("pk"), since=Avg(_age(now)))

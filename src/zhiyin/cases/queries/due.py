@@ -36,7 +36,7 @@ from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
 
 CALL_WITHIN = timedelta(days=3)  # a follow-up call is made within three days of the remedy
-MOST = 300
+MOST = 150
 HOUR = timedelta(hours=1)
 Refs = QuerySet[Any, Any]  # rows of case_ref, promise_ref, what, at
 

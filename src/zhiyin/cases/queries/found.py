@@ -93,7 +93,7 @@ def lookup(staff: Staff, query: str, *, exclude_id: int | None = None) -> list[C
     """A few cases for a person who types a number or words, to link or merge."""
     if not query.strip() or search.too_short(query):
         return []
-    rows = visible(staff).filter(pk__in=matching(query))
+    rows = visible(staff).filter(matching(query).condition)
     if exclude_id is not None:
         rows = rows.exclude(pk=exclude_id)
     return list(rows.select_related("customer", "service_object").order_by("-opened_at", "-pk")[:MOST])

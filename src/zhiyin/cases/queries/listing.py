@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
@@ -18,6 +19,9 @@ from zhiyin.people.models import Staff
 SIZE = 30
 LAST_PAGE = 200  # further back, a search or a filter finds it sooner
 COUNTED = 1000
+RARE = 600  # so many finds are fetched by their ids
+NUMBER = re.compile(r"\d{4}-\d{1,6}")  # the beginning of a case number
+SEARCHED = {"case": "pk", "customer": "customer_id", "conversation": "conversation_id"}
 OPEN = tuple(stage for stage in Stage if stage not in moves.ENDED)
 
 
@@ -42,7 +46,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One page of rows. `total` is exact up to a thousand; `more_than` says when it goes on beyond."""
+    """One page of rows. `total` is how many there are, or, with `more_than`, how many there are at least."""
 
     rows: list[Card]
     number: int
@@ -70,23 +74,24 @@ class Slice:
 def listing(staff: Staff, filters: Filters, *, now: datetime, page: int = 1) -> Slice:
     """One page of the cases `staff` may see, narrowed by `filters`."""
     number = max(1, min(page, LAST_PAGE))
-    found = narrowed(visible(staff), filters, now=now)
+    match = matching(filters.q) if filters.q.strip() else Match(Q(), frequent=False)
+    found = narrowed(visible(staff), filters, now=now).filter(match.condition)
     start = (number - 1) * SIZE
     ids = list(_ordered(found, filters.sort).values_list("pk", flat=True)[start : start + SIZE + 1])
     ends_here = len(ids) <= SIZE and (bool(ids) or number == 1)
-    total = start + len(ids) if ends_here else _count(found)
+    total = start + len(ids[:SIZE]) if ends_here or match.frequent else _count(found)
     by_id = {row.id: row for row in cards(Case.objects.filter(pk__in=ids[:SIZE]), now=now)}
     return Slice(
         rows=[by_id[pk] for pk in ids[:SIZE] if pk in by_id],
         number=number,
         has_next=len(ids) > SIZE and number < LAST_PAGE,
         total=min(total, COUNTED),
-        more_than=total > COUNTED,
+        more_than=total > COUNTED or (match.frequent and not ends_here),
     )
 
 
 def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> QuerySet[Case]:
-    """`cases` under these conditions."""
+    """`cases` under these conditions, the words aside."""
     cases = cases.filter(_state(filters.state))
     if filters.step is not None:
         cases = cases.filter(at_step(filters.step))
@@ -107,25 +112,36 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
     if filters.overdue:
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)
-    if filters.q.strip():
-        cases = cases.filter(pk__in=matching(filters.q))
     return cases
 
 
-def matching(query: str) -> QuerySet[Case, int]:
-    """Ids of cases found by number, subject, words, messages, the customer's name, initials or telephone."""
-    parts = [
-        Case.objects.filter(pk__in=search.ids("case", query)).values_list("pk", flat=True),
-        Case.objects.filter(customer_id__in=search.ids("customer", query)).values_list("pk", flat=True),
-        Case.objects.filter(conversation_id__in=search.ids("conversation", query)).values_list(
-            "pk", flat=True
-        ),
-    ]
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which cases answer a query, and whether there are so many that nobody wants them counted."""
+
+    condition: Q
+    frequent: bool
+
+
+def matching(query: str) -> Match:
+    """Cases found by number, subject, words, messages, the customer's name, initials or telephone.
+
+    Rare words are looked up first, and their few cases fetched by id; frequent ones are left to the planner, which
+    stops when the page is full.
+    """
     tidy = numbers.tidy(query)
-    if tidy[:1].isdigit():
-        parts.append(Case.objects.filter(number__startswith=tidy).values_list("pk", flat=True))
-    first, *rest = (part.order_by() for part in parts)
-    return first.union(*rest)
+    if NUMBER.fullmatch(tidy):
+        return Match(Q(number__startswith=tidy), frequent=False)
+    condition, frequent = Q(pk__in=()), False
+    for kind, column in SEARCHED.items():
+        answers = search.ids(kind, query)
+        few = [row["object_id"] for row in answers[: RARE + 1]]
+        if len(few) > RARE:
+            condition |= Q(Exists(answers.filter(object_id=OuterRef(column))))
+            frequent = True
+        elif few:
+            condition |= Q(**{f"{column}__in": few})
+    return Match(condition, frequent)
 
 
 def at_step(step: moves.Step) -> Q:
