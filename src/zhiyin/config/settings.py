@@ -79,6 +79,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
+# Our queries name their tables in the order they are best read, from the row asked for outwards; trying every
+# other order of ten joins takes ten times as long as the query (9 ms against 0.3 ms for the page of a case).
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c join_collapse_limit=4")
 if env.flag("DATABASE_POOL"):
     # A connection that died with a restarted server is found out before a page gets it.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
