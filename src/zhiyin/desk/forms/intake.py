@@ -71,7 +71,9 @@ class Intake(forms.Form):
 
     def _offer_objects(self) -> None:
         pk = self.customer.pk if self.customer else figure(self.data.get("customer_id"))
-        rows = customers.objects_of(pk) if pk else ()
+        rows = list(customers.objects_of(pk)) if pk else []
+        if len(rows) == 1:
+            self.fields["service_object_id"].initial = rows[0].pk
         self.fields["service_object_id"].offer((row.pk, row.name) for row in rows)  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zhiyin.cases import actions
 from zhiyin.cases import queries as cases
-from zhiyin.cases.queries import Card, Do, Place
+from zhiyin.cases.queries import Card, Do
 from zhiyin.cases.rules.moves import Step
 from zhiyin.desk import words
 from zhiyin.desk.forms.lists import CaseFilters
@@ -104,9 +105,12 @@ def _hung(card: Card, staff: Any, now: Any) -> Hung:
 
 
 def _moves(card: Card, staff: Any) -> Iterator[dict[str, Any]]:
+    """What may be done, then what may not yet, places with the same reason in one line."""
+    closed: dict[str, list[str]] = {}
     for one in cases.moves_of(card, staff):
-        label = say(one.place)
-        if one.do is not None and one.why is None:
-            label = say(one.do)
-        why = describe(one.why) if one.why else ""
-        yield {"place": one.place.value, "label": label, "why": why, "name": say(Place(one.place))}
+        if one.why is not None:
+            closed.setdefault(describe(one.why), []).append(str(say(one.place)))
+        elif one.do is not None:
+            yield {"place": one.place.value, "label": say(one.do), "why": ""}
+    for why, names in closed.items():
+        yield {"place": "", "label": pgettext("between names", ", ").join(names), "why": why}
