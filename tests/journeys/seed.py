@@ -73,13 +73,13 @@ def house(now: Any) -> dict[str, Any]:
 def cases(now: Any) -> dict[str, Any]:
     """A few weeks of work: a case at every stage, some people in danger, a promise, somebody who waits in the inbox."""
     from zhiyin.cases import actions
+    from zhiyin.cases.models import ClockRule
     from zhiyin.cases.rules.words import Emotion, EscalationKind, Kind, Severity, Stage
     from zhiyin.cases.tests.road import Road
     from zhiyin.conversations import actions as conversations
     from zhiyin.customers import actions as customers
     from zhiyin.customers.rules import Channel, ContactKind, ObjectKind, Purpose, Relation
     from zhiyin.people import actions as people
-    from zhiyin.people import queries
     from zhiyin.people.models import Department, Organisation, Staff, Team
     from zhiyin.people.rules import Role
     from zhiyin.people.tests.fixtures import House
@@ -156,7 +156,7 @@ def cases(now: Any) -> dict[str, Any]:
         "conversation": waiting.conversation_id,
         "token": token,
         "skill": skill.pk,
-        "statutory": [str(row) for row in queries.years()] if hasattr(queries, "years") else [],
+        "clock": ClockRule.objects.earliest("pk").pk,
     }
 
 

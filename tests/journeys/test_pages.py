@@ -1,16 +1,187 @@
-def test_smoke(windows):
-    import json
-    c = windows.product.seed("cases")
-    json.dump(c, open('/tmp/j_cases.json','w'))
-    d = windows.desk("lin")
-    from tests.journeys.people import shot
-    shot(d.page, "today")
-    for n, s in enumerate(c["numbers"].values()):
-        d.open(s); shot(d.page, f"case{n}")
-    d.page.goto("/inbox/"); shot(d.page,"inbox")
-    d.page.goto("/inbox/%d/"%c["conversation"]); shot(d.page,"thread")
-    d.page.goto("/cases/board/"); shot(d.page,"board")
-    d.page.goto("/cases/"); shot(d.page,"cases")
-    d.page.goto("/cases/new/"); shot(d.page,"intake")
-    d.page.goto("/customers/%d/"%c["customer"]); shot(d.page,"customer")
-    p = windows.portal(); p.goto("/portal/"); shot(p,"portal")
+"""Every page at desk and in the hand, light and dark: usable by everybody, quiet, whole, and in one language.
+
+The list of pages comes from the addresses themselves: a new one without an example here fails.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from tests.journeys.loop import PROPOSALS, Loop, link_in
+from tests.journeys.people import Windows, shot
+from tests.journeys.product import ROOT
+
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+LOOKS = [(phone, dark) for phone in (False, True) for dark in (False, True)]
+
+# What no page shows by GET: parts of pages, acts, downloads, machines' addresses.
+PARTS = {
+    "health", "set_language", "file", "account_logout", "account_set_password", "account_reset_password_from_key",
+    "people:invitation", "people:staff_enable", "people:staff_password", "people:invitation_revoke", "people:skill_remove",
+    "people:calendar_preview", "desk:conversation_write", "desk:conversation_assign", "desk:conversation_later",
+    "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
+    "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
+    "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
+    "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
+    "desk:promise_renew", "portal:hand_in_key", "portal:add",
+}  # fmt: skip
+AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
+         "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
+         "desk:customer_objects", "desk:customer_promise", "people:me", "account_change_password")  # fmt: skip
+OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
+           "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
+INSIDE_PORTAL = ("portal:case", "portal:choose", "portal:none_fits", "portal:confirm", "portal:object", "portal:key")
+
+# Two Latin words in a row on a Chinese page are somebody's forgotten sentence.
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ ,]+[A-Za-z'’]+)+")
+KEPT = re.compile(r"English|Ctrl (Enter|K)|PDF|JSON|SHA-256 [0-9a-f]+|[\w.]+@[\w.]+|https?://\S+|own-\d")
+
+
+def addresses() -> dict[str, Any]:
+    """Every route by its full name, from the resolver."""
+    from django.urls import URLPattern, get_resolver
+
+    found = {}
+
+    def walk(patterns: Any, space: str) -> None:
+        for one in patterns:
+            if isinstance(one, URLPattern):
+                found[f"{space}{one.name}"] = one
+            else:
+                walk(one.url_patterns, f"{one.app_name}:" if one.app_name else space)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+@pytest.fixture(scope="package")
+def world(product):
+    """Some weeks of work to look at."""
+    return product.seed("cases")
+
+
+def path(name: str, world: dict[str, Any]) -> str:
+    from django.urls import reverse
+
+    places = {"name": "note", "token": world["token"], "number": world["numbers"]["proposed"]}
+    owned = {
+        "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
+        "calendar": 1, "skill": world["skill"], "clock": world["clock"],
+    }  # fmt: skip
+    route = addresses()[name].pattern
+    kwargs = {
+        key: owned[name.partition(":")[2].partition("_")[0]] if key == "pk" else places[key]
+        for key in route.regex.groupindex
+    }
+    return reverse(name, kwargs=kwargs)
+
+
+def check(page: Any, where: str) -> list[str]:
+    """What is wrong with the page on the screen."""
+    wrong = []
+    if not AXE.is_file():
+        pytest.fail("axe-core is missing: run `make setup` for the development tools.", pytrace=False)
+    page.evaluate(AXE.read_text())  # through the debugger: the page's own policy stays as strict as it is
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    for violation in found["violations"]:
+        if violation["impact"] in {"serious", "critical"}:
+            nodes = [f"{node['target']} {node['html'][:120]}" for node in violation["nodes"][:3]]
+            wrong.append(f"{where}: {violation['id']}: {violation['help']}: {nodes}")
+    size = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    if size[0] > size[1]:
+        wrong.append(f"{where}: scrolls sideways ({size[0]} > {size[1]})")
+    if page.evaluate("document.documentElement.lang") == "zh-hans":
+        lines = KEPT.sub(" ", page.evaluate("document.body.innerText")).splitlines()
+        wrong += [f"{where}: English left: {line.strip()}" for line in lines if LATIN.search(line)]
+    return wrong
+
+
+def look_at(windows: Windows, names: list[tuple[str, str]], staff: str | None, *, phone: bool, dark: bool) -> None:
+    window = windows.desk(staff, phone=phone, dark=dark).page if staff else windows.portal(phone=phone, dark=dark)
+    window.context.add_cookies([{"name": "zy_theme", "value": "dark" if dark else "light", "url": windows.product.url}])
+    wrong = []
+    for name, address in names:
+        response = window.goto(address)
+        assert response is not None
+        assert response.status == 200, f"{name}: {response.status}"
+        where = f"{name.replace(':', '-')}-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}"
+        shot(window, f"pages/{where}")
+        wrong += check(window, where)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_every_address_has_its_place_in_this_walk():
+    settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
+    known = PARTS | set(AGENT) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
+    assert set(addresses()) - known == set()
+    assert known - set(addresses()) == set()
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_pages_of_an_agent(windows, world, phone, dark):
+    pages = [(name, path(name, world)) for name in AGENT]
+    pages += [("found", "/search/?q=电梯"), ("nothing-found", "/search/?q=螺旋桨"), ("team", "/?whose=team")]
+    look_at(windows, pages, "lin", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, dark):
+    pages = [(f"case-{stage}", f"/cases/{number}/") for stage, number in world["numbers"].items()]
+    open_case = world["numbers"]["assigned"]
+    if not dark:
+        deeds = ("reply", "note", "promise", "escalate", "hand_over", "correct", "relate", "merge", "withdraw", "propose")
+        pages += [(f"do-{deed}", f"/cases/{open_case}/?do={deed}") for deed in deeds]
+    look_at(windows, pages, "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_settings(windows, world, phone, dark):
+    names = sorted(name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"})
+    left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
+    pages = [(name, path(name, world)) for name in names if name not in left_out]
+    look_at(windows, pages, "zheng", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_pages_for_everybody(windows, world, phone, dark):
+    look_at(windows, [(name, path(name, world)) for name in OUTSIDE], None, phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_day_of_a_handler_and_of_others(windows, world, phone, dark):
+    for staff in ("ma", "shen", "qin"):
+        look_at(windows, [(f"{staff}-today", "/")], staff, phone=phone, dark=dark)
+
+
+def test_the_pages_of_a_matter_in_the_portal(windows):
+    loop = Loop(windows)
+    loop.to_approval()
+    loop.decide("通过", "通过", "通过")
+    key = link_in(loop.letter("在这里选"))
+    for phone, dark in LOOKS:
+        page = windows.window(phone=phone, dark=dark, java_script_enabled=True)
+        page.goto(key)
+        page.wait_for_url(re.compile(loop.number))
+        wrong = []
+        for name in ("", "choose/", "none-fits/"):
+            page.goto(f"/portal/{loop.number}/{name}")
+            where = f"portal-{name.strip('/') or 'case'}-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}"
+            shot(page, f"pages/{where}")
+            wrong += check(page, where)
+        assert not wrong, "\n" + "\n".join(wrong)
+    loop.choose(page_of(windows, key, loop), PROPOSALS[0][0])
+    loop.carry_out()
+    key = link_in(loop.letter("您满意吗"))
+    page = page_of(windows, key, loop)
+    for name in ("", "confirm/"):
+        page.goto(f"/portal/{loop.number}/{name}")
+        shot(page, f"pages/portal-remedied-{name.strip('/')}")
+        assert not check(page, f"portal-{name}")
+
+
+def page_of(windows: Windows, key: str, loop: Loop) -> Any:
+    page = loop.open_link(key)
+    page.goto(f"/portal/{loop.number}/choose/")
+    return page
