@@ -17,6 +17,7 @@ START_SECONDS = 120.0
 STOP_SECONDS = 30.0
 ORPHAN_SECONDS = 10.0
 READY_LINE = 7
+SOCKET_NOTE = ".s.PGSQL.5432.lock"
 MEMORY_SHARE = 8
 SMALLEST_BUFFERS_MB, LARGEST_BUFFERS_MB = 32, 1024
 
@@ -149,16 +150,17 @@ class Cluster:
         self._await_ready(self._process.pid)
 
     def _clear_remains(self) -> None:
-        """After a crash: let the last orphans of a killed server go, then drop its note.
+        """After a crash: let the last orphans of a killed server go, then drop its note and its socket's.
 
-        With no process left in the data directory the note can only name a stranger that got the same number,
-        for which PostgreSQL would refuse to start.
+        With no process left in the data directory the notes can only name a stranger that got the same number, or
+        the dead whom another command has not collected yet; for either PostgreSQL would refuse to start.
         """
         cluster = self.place.cluster
         for pid in processes.all_in(cluster):
             processes.wait_gone(pid, cluster, seconds=ORPHAN_SECONDS)
         if not processes.all_in(cluster):
             (cluster / "postmaster.pid").unlink(missing_ok=True)
+            (self.place.socket() / SOCKET_NOTE).unlink(missing_ok=True)
 
     def _await_ready(self, pid: int) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -135,6 +135,22 @@ def test_a_note_that_names_a_stranger_does_not_keep_it_from_starting(cluster):
     assert ask(cluster.dsn) == 1
 
 
+def test_the_dead_whom_another_command_has_not_collected_do_not_keep_it_from_starting(data_dir, other):
+    first = other()
+    first.ready()
+    lease = postgres.Lease(data_dir, durable=False)
+    cluster = lease.cluster.place.cluster
+    # The other command, which has started the server and lives on, does not look: they stay as zombies.
+    for pid in [lease.cluster.pid, *processes.all_in(cluster)]:
+        os.kill(pid, signal.SIGKILL)
+    for pid in processes.all_in(cluster):
+        assert processes.wait_gone(pid, cluster, seconds=30)
+    lease.revive()
+    assert ask(lease.dsn) == 1
+    first.leave()
+    lease.release()
+
+
 def test_half_an_initialisation_is_begun_again(data_dir):
     left_over = postgres.Cluster(data_dir, durable=False).place.state / "cluster.new"
     left_over.mkdir(parents=True)
