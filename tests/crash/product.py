@@ -105,7 +105,9 @@ class Product:
 
     def kill_web(self) -> None:
         """The process that answers."""
-        self._kill("web", *[pid for master in self.part("web") for pid in _children(master) if _is_worker(pid)])
+        self._kill(
+            "web", *[pid for master in self.part("web") for pid in _children(master) if _is_worker(pid)]
+        )
 
     def kill_port(self) -> None:
         """The process that holds the port, and with it those that answer."""

@@ -27,7 +27,11 @@ from tests.crash.points import held, install, until
 pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crash")]
 
 CHANCE = random.Random(20261122)
-PHOTO = b"\x89PNG\r\n\x1a\n" + bytes.fromhex("0000000d49484452000000010000000108060000001f15c489") + CHANCE.randbytes(50_000)
+PHOTO = (
+    b"\x89PNG\r\n\x1a\n"
+    + bytes.fromhex("0000000d49484452000000010000000108060000001f15c489")
+    + CHANCE.randbytes(50_000)
+)
 BLOWS = (
     ("deed", "kill_web"),
     ("deed commits", "kill_database"),
@@ -35,12 +39,22 @@ BLOWS = (
     ("deed", "kill_database"),
     ("deed commits", "kill_web"),
 )
-FOUNDED = {"ground_sufficient": "yes", "ground_reason": "标准写明", "demand_reasonable": "yes", "demand_reason": "应该的"}
+FOUNDED = {
+    "ground_sufficient": "yes",
+    "ground_reason": "标准写明",
+    "demand_reasonable": "yes",
+    "demand_reason": "应该的",
+}
 WAY = (
     # who, the deed, what is filled in, the stage afterwards
     ("lin", "judge", FOUNDED, "judged"),
     ("ma", "accept", {}, "assigned"),
-    ("ma", "investigate", {"findings": "风机停着", "root_cause": "节能停机", "gap": "standards"}, "investigated"),
+    (
+        "ma",
+        "investigate",
+        {"findings": "风机停着", "root_cause": "节能停机", "gap": "standards"},
+        "investigated",
+    ),
     ("ma", "submit", {}, "proposed"),
     ("chen", "approve", {}, "approved"),
     ("lin", "choose", {"channel": "phone"}, "chosen"),
@@ -48,7 +62,13 @@ WAY = (
     ("zhao", "confirm", {"satisfied": "yes", "channel": "phone"}, "confirmed"),
     ("lin", "archive", {}, "archived"),
 )
-PROPOSAL = {"title": "换止逆阀", "description": "换阀", "duration": "3天内", "cost": "380", "feasibility": "备件齐"}
+PROPOSAL = {
+    "title": "换止逆阀",
+    "description": "换阀",
+    "duration": "3天内",
+    "cost": "380",
+    "feasibility": "备件齐",
+}
 
 
 @dataclass
@@ -118,7 +138,9 @@ def begin_in_trouble(after: Crashed) -> None:
     product.ready()
 
 
-def blow(after: Crashed, who: Browser, form: Filled, point: str, kill: str, *, at_once: bool = False) -> Answer:
+def blow(
+    after: Crashed, who: Browser, form: Filled, point: str, kill: str, *, at_once: bool = False
+) -> Answer:
     """Send, kill while it stands at `point`, and send the same again until something answers.
 
     `at_once`: the second try comes while the first transaction still stands there.
@@ -193,8 +215,19 @@ def go_the_way(after: Crashed, number: str) -> None:
 
 def go_aside(after: Crashed) -> None:
     dissatisfied = {"satisfied": "no", "words": "还是坏的", "channel": "phone"}
-    move(after, after.house["reopened"], "zhao", "confirm", dissatisfied, "assigned", "deed commits", "kill_database")
-    move(after, after.house["unfounded"], "lin", "explain", {"text": "我们理解"}, "closed", "deed", "kill_web")
+    move(
+        after,
+        after.house["reopened"],
+        "zhao",
+        "confirm",
+        dissatisfied,
+        "assigned",
+        "deed commits",
+        "kill_database",
+    )
+    move(
+        after, after.house["unfounded"], "lin", "explain", {"text": "我们理解"}, "closed", "deed", "kill_web"
+    )
 
 
 def prepare(after: Crashed, number: str, deed: str) -> None:
@@ -206,7 +239,14 @@ def prepare(after: Crashed, number: str, deed: str) -> None:
 
 
 def move(
-    after: Crashed, number: str, who: str, deed: str, fields: dict[str, str], stage: str, point: str, kill: str
+    after: Crashed,
+    number: str,
+    who: str,
+    deed: str,
+    fields: dict[str, str],
+    stage: str,
+    point: str,
+    kill: str,
 ) -> None:
     """One deed under a blow. Sent again, it is done now, or was done and is refused; once in either case."""
     person = after.someone(who)
@@ -258,7 +298,10 @@ def test_it_stops_cleanly_after_all_that(crashed: Crashed) -> None:
 
 
 def test_every_matter_raised_is_there_once(crashed: Crashed) -> None:
-    tokens = [str(row[0]) for row in crashed.product.rows("SELECT client_token FROM cases_case WHERE client_token IS NOT NULL")]
+    tokens = [
+        str(row[0])
+        for row in crashed.product.rows("SELECT client_token FROM cases_case WHERE client_token IS NOT NULL")
+    ]
     assert sorted(tokens) == sorted(crashed.matters)
 
 
@@ -277,7 +320,9 @@ def test_every_move_was_made_once(crashed: Crashed) -> None:
         SELECT count(*) FROM cases_caseevent e JOIN cases_case c ON c.id = e.case_id
         WHERE number = %s AND stage_after = %s AND at > now() - interval '20 minutes'
     """
-    made = {(number, stage): crashed.product.rows(query, number, stage)[0][0] for number, stage in crashed.stages}
+    made = {
+        (number, stage): crashed.product.rows(query, number, stage)[0][0] for number, stage in crashed.stages
+    }
     assert set(made.values()) == {1}, made
 
 

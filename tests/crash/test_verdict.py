@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.crash import verdict
+
 from zhiyin.cases.actions.hold import record
 from zhiyin.cases.models import Case, CaseEvent
 from zhiyin.cases.rules.words import EventKind, Stage
@@ -66,7 +67,10 @@ DAMAGES: dict[Callable[[Case], Any], str] = {
     tell_twice: "every_clock_had_its_effect_once",
     lose_the_way_to_find_it: "every_case_can_be_found",
 }
-OF_TODAY = {"every_change_names_its_doorway", "every_clock_had_its_effect_once"}  # the fixtures' clock is not ours
+OF_TODAY = {
+    "every_change_names_its_doorway",
+    "every_clock_had_its_effect_once",
+}  # the fixtures' clock is not ours
 
 
 def test_a_sound_house_breaks_no_rule(road: Road) -> None:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import django
 from django.apps import apps
@@ -131,19 +130,29 @@ def every_change_names_its_doorway() -> Findings:
 def every_clock_had_its_effect_once() -> Findings:
     """A line for each warning and each breach, and one of each for what fell due while it ran."""
     from django.utils import timezone
+
     from zhiyin.cases.models import CaseEvent, Clock
 
     wrong = []
     for kind, mark in (("clock_soon", "warned_at"), ("clock_over", "breached_at")):
         for case_id, text, lines, marks in (
-            (c["case_id"], c["kind"], CaseEvent.objects.filter(case_id=c["case_id"], kind=kind, text=c["kind"]).count(), c["n"])
-            for c in Clock.objects.values("case_id", "kind").annotate(n=Count("pk", filter=Q(**{f"{mark}__isnull": False})))
+            (
+                c["case_id"],
+                c["kind"],
+                CaseEvent.objects.filter(case_id=c["case_id"], kind=kind, text=c["kind"]).count(),
+                c["n"],
+            )
+            for c in Clock.objects.values("case_id", "kind").annotate(
+                n=Count("pk", filter=Q(**{f"{mark}__isnull": False}))
+            )
         ):
             if lines != marks:
                 wrong.append(f"case {case_id}: {lines} lines {kind} {text} for {marks} clocks")
     running = Clock.objects.filter(state="running")
     now = timezone.now()
-    wrong += [f"clock {c.pk} ran out unseen" for c in running.filter(due_at__lt=now, breached_at__isnull=True)]
+    wrong += [
+        f"clock {c.pk} ran out unseen" for c in running.filter(due_at__lt=now, breached_at__isnull=True)
+    ]
     unwarned = running.filter(warn_at__lt=now, due_at__gt=now, warned_at__isnull=True)
     return wrong + [f"clock {c.pk} was not warned of" for c in unwarned]
 
@@ -152,13 +161,22 @@ def every_clock_had_its_effect_once() -> Findings:
 def every_promise_had_its_effect_once() -> Findings:
     """The audit shows how often a promise was reminded of and broken."""
     from django.utils import timezone
+
     from zhiyin.kit.audit import history
     from zhiyin.promises.models import Promise
 
     now, wrong = timezone.now(), []
     for promise in Promise.objects.all():
-        changes = [field for change in history(Promise, promise.pk) if change.sort == "update" for field in change.fields]
-        for name, done in (("reminded_at", promise.reminded_at is not None), ("state", promise.state != "open")):
+        changes = [
+            field
+            for change in history(Promise, promise.pk)
+            if change.sort == "update"
+            for field in change.fields
+        ]
+        for name, done in (
+            ("reminded_at", promise.reminded_at is not None),
+            ("state", promise.state != "open"),
+        ):
             times = sum(field.name == name for field in changes)
             if times != int(done):
                 wrong.append(f"promise {promise.pk}: {name} changed {times} times")
@@ -201,6 +219,7 @@ def every_case_can_be_found() -> Findings:
 @rule
 def every_file_is_whole_and_somebodys() -> Findings:
     from django.core.files.storage import default_storage
+
     from zhiyin.cases.models import CaseFile
     from zhiyin.conversations.models import Attachment
     from zhiyin.kit import files

@@ -35,7 +35,9 @@ def product() -> Iterator[zhiyin.Product]:
 def browser() -> Iterator[Browser]:
     path = _chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=zh-CN"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=zh-CN"]
+        )
         yield browser
         browser.close()
 
@@ -45,7 +47,9 @@ def _chromium() -> str:
     told = os.environ.get("CHROMIUM")
     found = told or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None or not Path(found).exists():
-        pytest.fail("The journeys need Chromium: run `make setup`, or set CHROMIUM to its path.", pytrace=False)
+        pytest.fail(
+            "The journeys need Chromium: run `make setup`, or set CHROMIUM to its path.", pytrace=False
+        )
     return found
 
 

@@ -89,7 +89,14 @@ class Product:
         """A command of `zhiyin` beside the running one."""
         command = [sys.executable, "-m", "zhiyin", *arguments]
         return subprocess.run(
-            command, env=self.environment, cwd=ROOT, input=told, capture_output=True, text=True, timeout=60, check=False
+            command,
+            env=self.environment,
+            cwd=ROOT,
+            input=told,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     def seed(self, what: str) -> dict[str, Any]:
@@ -109,7 +116,11 @@ def running() -> Iterator[Product]:
     """Zhiyin from the first page to a clean stop; the database and the folder are gone afterwards."""
     if not MANIFEST.is_file():
         raise NotRunning("The front end has not been built: run `make setup` once, then the journeys.")
-    with _postbox() as (postbox, smtp), _database() as url, tempfile.TemporaryDirectory(prefix="zhiyin-") as folder:
+    with (
+        _postbox() as (postbox, smtp),
+        _database() as url,
+        tempfile.TemporaryDirectory(prefix="zhiyin-") as folder,
+    ):
         log = Path(folder) / "up.log"
         port = _free_port()
         environment = _environment(url, Path(folder), port, smtp)

@@ -35,9 +35,13 @@ def house(now: Any) -> dict[str, Any]:
     from zhiyin.people.rules import Role
 
     hours = actions.save_calendar(name="全天", periods=[], always=True, by=None, now=now).pk
-    teams = [actions.save_team(name=name, calendar_id=hours, by=None, now=now).pk for name in ("客服一组", "客服二组")]
+    teams = [
+        actions.save_team(name=name, calendar_id=hours, by=None, now=now).pk
+        for name in ("客服一组", "客服二组")
+    ]
     departments = {
-        name: actions.save_department(name=name, calendar_id=hours, by=None, now=now).pk for name in ("工程部", "秩序部")
+        name: actions.save_department(name=name, calendar_id=hours, by=None, now=now).pk
+        for name in ("工程部", "秩序部")
     }
     places: dict[str, dict[str, Any]] = {
         "wu": {"team_id": teams[1]},
@@ -109,18 +113,33 @@ def cases(now: Any) -> dict[str, Any]:
             now=begun,
         )
         customers.relate_object(
-            customer_id=customer.pk, kind=ObjectKind.ROOM, name=room, code=room, relation=Relation.OWNER, by=of["lin"], now=begun
+            customer_id=customer.pk,
+            kind=ObjectKind.ROOM,
+            name=room,
+            code=room,
+            relation=Relation.OWNER,
+            by=of["lin"],
+            now=begun,
         )
         ids.append(customer.pk)
-    customers.give_consent(customer_id=ids[0], purpose=Purpose.SURVEY, text_version="1", by=of["lin"], now=begun)
+    customers.give_consent(
+        customer_id=ids[0], purpose=Purpose.SURVEY, text_version="1", by=of["lin"], now=begun
+    )
     road = Road(known, of["lin"], of["zhao"], of["chen"], of["ma"], customer, now=begun)
-    promises.make(customer_id=ids[0], text="下周一前回电", due_at=now + timedelta(hours=4), by=of["lin"], now=road.now)
+    promises.make(
+        customer_id=ids[0], text="下周一前回电", due_at=now + timedelta(hours=4), by=of["lin"], now=road.now
+    )
 
     matters = {
         Stage.RECEIVED: ("电梯关门夹到老人的手，人已送医", Kind.COMPLAINT, Emotion.ANGER, 3),
         Stage.JUDGED: ("物业费账单多收了两个月", Kind.COMPLAINT, Emotion.ANGER, 2),
         Stage.ASSIGNED: ("地下车库积水，车轮泡了半截", Kind.COMPLAINT, Emotion.ANXIETY, 3),
-        Stage.INVESTIGATED: ("楼上装修半夜电钻声不断，已经连着第四天了，孩子第二天要考试，家里老人也睡不着", Kind.COMPLAINT, Emotion.CLAMOUR, 3),
+        Stage.INVESTIGATED: (
+            "楼上装修半夜电钻声不断，已经连着第四天了，孩子第二天要考试，家里老人也睡不着",
+            Kind.COMPLAINT,
+            Emotion.CLAMOUR,
+            3,
+        ),
         Stage.PROPOSED: ("厨房每到周末夜里反味", Kind.COMPLAINT, Emotion.ANGER, 2),
         Stage.APPROVED: ("门禁失灵三天没人修", Kind.COMPLAINT, Emotion.ANXIETY, 1),
         Stage.CHOSEN: ("外墙渗水，卧室墙皮脱落", Kind.COMPLAINT, Emotion.SADNESS, 2),
@@ -143,12 +162,33 @@ def cases(now: Any) -> dict[str, Any]:
             channel=Channel.EMAIL if index % 2 else Channel.PHONE,
         )
         numbers[stage.value] = case.number
-    other = road.open(subject="想在车位上装充电桩", kind=Kind.ENQUIRY, customer_id=ids[1], channel=Channel.COUNTER)
-    road.open(subject="儿童游乐场的秋千该上油了", kind=Kind.SUGGESTION, customer_id=ids[3], channel=Channel.LETTER)
-    actions.escalate(case_id=other.pk, kind=EscalationKind.REGULATOR, reason="12345转来，要求三天内答复", by=of["lin"], now=road.tick())
-    waiting = road.open(subject="水压不够，五楼洗不了澡", kind=Kind.REQUEST, customer_id=ids[2], channel=Channel.EMAIL)
-    conversations.receive(conversation_id=waiting.conversation_id, text="还是没水，孩子要洗澡，到底什么时候有人来？", now=now)
-    token = people.invite(email="xin@heyuan.example.com", name="新同事", role=Role.AGENT, team_id=first.pk, by=of["zheng"], now=now)
+    other = road.open(
+        subject="想在车位上装充电桩", kind=Kind.ENQUIRY, customer_id=ids[1], channel=Channel.COUNTER
+    )
+    road.open(
+        subject="儿童游乐场的秋千该上油了", kind=Kind.SUGGESTION, customer_id=ids[3], channel=Channel.LETTER
+    )
+    actions.escalate(
+        case_id=other.pk,
+        kind=EscalationKind.REGULATOR,
+        reason="12345转来，要求三天内答复",
+        by=of["lin"],
+        now=road.tick(),
+    )
+    waiting = road.open(
+        subject="水压不够，五楼洗不了澡", kind=Kind.REQUEST, customer_id=ids[2], channel=Channel.EMAIL
+    )
+    conversations.receive(
+        conversation_id=waiting.conversation_id, text="还是没水，孩子要洗澡，到底什么时候有人来？", now=now
+    )
+    token = people.invite(
+        email="xin@heyuan.example.com",
+        name="新同事",
+        role=Role.AGENT,
+        team_id=first.pk,
+        by=of["zheng"],
+        now=now,
+    )
     skill = people.save_skill(name="水电", by=of["zheng"], now=now)
     return {
         "numbers": numbers,
@@ -163,6 +203,7 @@ def cases(now: Any) -> dict[str, Any]:
 def main() -> None:
     django.setup()
     from django.utils import timezone
+
     from zhiyin.kit import audit
 
     with audit.acting("demo"):

@@ -65,7 +65,11 @@ def test_somebody_invited_begins_and_once_disabled_is_out_at_once(windows):
 def test_the_language_follows_the_person_from_simplified_to_english_and_traditional(windows):
     page = windows.portal()
     page.goto("/portal/")
-    for name, heading in (("English", "What can we do for you?"), ("繁體中文", "有什麼事，您說"), ("简体中文", "有什么事，您说")):
+    for name, heading in (
+        ("English", "What can we do for you?"),
+        ("繁體中文", "有什麼事，您說"),
+        ("简体中文", "有什么事，您说"),
+    ):
         page.locator(".po-lang button[data-menu]").click()
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)

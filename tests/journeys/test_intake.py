@@ -6,7 +6,7 @@ import json
 import re
 
 from playwright.sync_api import expect
-from tests.journeys.loop import Loop, link_in, picture
+from tests.journeys.loop import Loop, picture
 from tests.journeys.people import shot
 
 
@@ -169,7 +169,11 @@ def test_a_dialogue_from_the_past_becomes_a_case_and_is_archived(windows, tmp_pa
         {"role": "agent", "text": "您好，请问是哪个型号"},
         {"role": "customer", "text": "客厅那台柜机，师傅来过一次没修好", "satisfaction": 0},
     ]
-    rows = [json.dumps({"id": "own-1", "channel": "chat", "satisfaction": 0, "messages": said}, ensure_ascii=False)]
+    rows = [
+        json.dumps(
+            {"id": "own-1", "channel": "chat", "satisfaction": 0, "messages": said}, ensure_ascii=False
+        )
+    ]
     file = tmp_path / "dialogues.jsonl"
     file.write_text("\n".join([*rows, '{"id": "own-2", "messages": 3}']) + "\n", encoding="utf-8")
     first = windows.product.run("import", "dialogues", str(file))

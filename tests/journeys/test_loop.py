@@ -67,7 +67,9 @@ def test_raised_with_a_photo_it_goes_the_whole_way_round_to_a_package_that_verif
 def check_package(data: bytes, loop: Loop) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         files = {name.rpartition("/")[2]: package.read(name) for name in package.namelist()}
-    sums = next(content for name, content in files.items() if "sum" in name.lower() or "sha256" in name.lower())
+    sums = next(
+        content for name, content in files.items() if "sum" in name.lower() or "sha256" in name.lower()
+    )
     listed = dict(reversed(line.split(maxsplit=1)) for line in sums.decode().splitlines())
     assert len(listed) >= 3
     for name, digest in listed.items():

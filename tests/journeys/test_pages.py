@@ -32,7 +32,14 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
          "desk:customer_objects", "desk:customer_promise", "people:me", "account_change_password")  # fmt: skip
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
-INSIDE_PORTAL = ("portal:case", "portal:choose", "portal:none_fits", "portal:confirm", "portal:object", "portal:key")
+INSIDE_PORTAL = (
+    "portal:case",
+    "portal:choose",
+    "portal:none_fits",
+    "portal:confirm",
+    "portal:object",
+    "portal:key",
+)
 
 # Two Latin words in a row on a Chinese page are somebody's forgotten sentence.
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ ,]+[A-Za-z'’]+)+")
@@ -98,9 +105,15 @@ def check(page: Any, where: str) -> list[str]:
     return wrong
 
 
-def look_at(windows: Windows, names: list[tuple[str, str]], staff: str | None, *, phone: bool, dark: bool) -> None:
-    window = windows.desk(staff, phone=phone, dark=dark).page if staff else windows.portal(phone=phone, dark=dark)
-    window.context.add_cookies([{"name": "zy_theme", "value": "dark" if dark else "light", "url": windows.product.url}])
+def look_at(
+    windows: Windows, names: list[tuple[str, str]], staff: str | None, *, phone: bool, dark: bool
+) -> None:
+    window = (
+        windows.desk(staff, phone=phone, dark=dark).page if staff else windows.portal(phone=phone, dark=dark)
+    )
+    window.context.add_cookies(
+        [{"name": "zy_theme", "value": "dark" if dark else "light", "url": windows.product.url}]
+    )
     wrong = []
     for name, address in names:
         response = window.goto(address)
@@ -131,14 +144,27 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
     pages = [(f"case-{stage}", f"/cases/{number}/") for stage, number in world["numbers"].items()]
     open_case = world["numbers"]["assigned"]
     if not dark:
-        deeds = ("reply", "note", "promise", "escalate", "hand_over", "correct", "relate", "merge", "withdraw", "propose")
+        deeds = (
+            "reply",
+            "note",
+            "promise",
+            "escalate",
+            "hand_over",
+            "correct",
+            "relate",
+            "merge",
+            "withdraw",
+            "propose",
+        )
         pages += [(f"do-{deed}", f"/cases/{open_case}/?do={deed}") for deed in deeds]
     look_at(windows, pages, "chen", phone=phone, dark=dark)
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_settings(windows, world, phone, dark):
-    names = sorted(name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"})
+    names = sorted(
+        name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"}
+    )
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]
     look_at(windows, pages, "zheng", phone=phone, dark=dark)

@@ -82,7 +82,9 @@ def mailbox(url: str) -> dict[str, Any]:
     """`imaps://user:password@host:993/INBOX` (or `imap://`, `imap+tls://`); empty: no mailbox is read."""
     parts = urlsplit(url)
     if url and (parts.scheme not in {"imap", "imaps", "imap+tls"} or not parts.hostname):
-        raise Unconfigured("IMAP_URL must look like imaps://user:password@host/INBOX, imap+tls://… or imap://….")
+        raise Unconfigured(
+            "IMAP_URL must look like imaps://user:password@host/INBOX, imap+tls://… or imap://…."
+        )
     return {
         "host": parts.hostname or "",
         "port": parts.port or (993 if parts.scheme == "imaps" else 143),

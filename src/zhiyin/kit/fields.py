@@ -42,7 +42,7 @@ class TokenField(forms.UUIDField):
     """A hidden value made with the page, so that a form sent twice does its deed once."""
 
     widget = forms.HiddenInput
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "invalid": _("This page is too old to send. Load it anew; what you wrote is kept.")
     }
 

@@ -83,7 +83,9 @@ class Raise(forms.Form):
 
 class Follow(forms.Form):
     number = forms.CharField(
-        max_length=20, label=pgettext_lazy("portal", "Number"), help_text=_("As in our first answer, like 2611-0386")
+        max_length=20,
+        label=pgettext_lazy("portal", "Number"),
+        help_text=_("As in our first answer, like 2611-0386"),
     )
     contact = forms.CharField(max_length=120, label=_("Telephone or e-mail you gave us"))
 

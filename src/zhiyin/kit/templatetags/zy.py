@@ -290,7 +290,9 @@ def brief(moment: dt.datetime | dt.date | None, now: dt.datetime | None = None) 
 def clock_time(moment: dt.datetime | None) -> SafeString | str:
     """09:12 alone, where the day is clear."""
     return (
-        format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{timezone.localtime(moment):%H:%M}")
+        format_html(
+            '<time datetime="{}">{}</time>', moment.isoformat(), f"{timezone.localtime(moment):%H:%M}"
+        )
         if moment
         else ""
     )
