@@ -1,4 +1,4 @@
-"""Run the tests with what setup prepared: `python tools/test.py [pytest arguments]`."""
+"""Run the tests with what setup prepared: `python tools/test.py [pytest arguments]`; without any, all on two workers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+ALL = ["-q", "-n", "2", "--dist", "loadgroup", "--durations", "15"]
 CHROMIUM = ROOT / ".venv" / ".stamps" / "chromium.path"
 
 
@@ -29,7 +30,8 @@ def main() -> None:
         environment.pop(name, None)
     os.chdir(ROOT)
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]], environment)  # noqa: S606 - this process becomes pytest
+    wanted = sys.argv[1:] or ALL
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *wanted], environment)  # noqa: S606 - this process becomes pytest
 
 
 if __name__ == "__main__":

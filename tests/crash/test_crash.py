@@ -266,7 +266,10 @@ def calmly(after: Crashed, number: str, who: str, deed: str, fields: dict[str, s
 def filled(after: Crashed, number: str, person: Browser, deed: str, fields: dict[str, str]) -> Filled:
     form = person.form(f"/cases/{number}/?do={deed}", f"/do/{deed}/", **fields)
     if deed == "choose":
-        query = "SELECT p.id FROM cases_proposal p JOIN cases_case c ON c.id = p.case_id WHERE number = %s AND p.state = 'approved'"
+        query = (
+            "SELECT p.id FROM cases_proposal p JOIN cases_case c ON c.id = p.case_id"
+            " WHERE number = %s AND p.state = 'approved'"
+        )
         form.fields["proposal_id"] = str(after.product.rows(query, number)[0][0])
     return form
 
