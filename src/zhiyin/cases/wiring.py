@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhiyin.cases import links
-from zhiyin.cases.actions import clocks
+from zhiyin.cases.actions import clocks, talking
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import LinkPurpose, Stage
 from zhiyin.conversations import markers
 from zhiyin.kit.jobs import timers
 from zhiyin.people import calendars, holdings
 from zhiyin.people.holdings import Holding
+from zhiyin.promises import hooks
 from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
 
@@ -25,6 +26,7 @@ def connect() -> None:
     timers.register("clock_breaches", clocks.claim_breaches)
     calendars.on_changed(recompute)
     holdings.register("cases", held)
+    hooks.on_renewed(talking.renewed)
     for purpose in LinkPurpose:
         markers.register(purpose.value, _address_of(purpose))
 
