@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhiyin.cases import links
-from zhiyin.cases.actions import clocks
-from zhiyin.cases.models import Case, CasePromise
+from zhiyin.cases.actions import clocks, talking
+from zhiyin.cases.models import Case
 from zhiyin.cases.rules import numbers
 from zhiyin.cases.rules.words import LinkPurpose, Stage
 from zhiyin.conversations import markers, references
@@ -28,7 +28,7 @@ def connect() -> None:
     timers.register("clock_breaches", clocks.claim_breaches)
     calendars.on_changed(recompute)
     holdings.register("cases", held)
-    hooks.on_renewed(tie_renewed)
+    hooks.on_renewed(talking.renewed)
     references.register(references.Reference(name="case", label=number_of, find=named_in))
     for purpose in LinkPurpose:
         markers.register(purpose.value, _address_of(purpose))
@@ -37,13 +37,6 @@ def connect() -> None:
 def recompute(*, calendar_ids: frozenset[int] | None, now: datetime) -> None:
     """Hours have changed: running clocks that count by them are reckoned anew."""
     clocks.recompute(calendar_ids)
-
-
-def tie_renewed(old: Promise, new: Promise, now: datetime) -> None:
-    """A promise made anew belongs to the case of the old one, and holds it open as that did."""
-    link = CasePromise.objects.filter(promise=old).first()
-    if link is not None:
-        CasePromise.objects.get_or_create(case_id=link.case_id, promise=new)
 
 
 def number_of(conversation_id: int) -> str:

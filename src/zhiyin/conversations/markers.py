@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-SHAPE = re.compile(r"\[\[([a-z]+):(\d+)\]\]")
+SHAPE = re.compile(r"\[\[([a-z]+):([0-9]{1,18})\]\]")
+OPENING = re.compile(r"\[(?=\[)")  # each of a row of brackets, or three of them would still hold two
 Expand = Callable[[int], str]
 _registry: dict[str, Expand] = {}
 
@@ -40,4 +41,4 @@ def without(text: str) -> str:
 
 def plain(text: str) -> str:
     """Somebody's own words, made safe to stand inside an automatic message."""
-    return text.replace("[[", "[ [")
+    return OPENING.sub("[ ", text)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.kit.middleware import client_address
 
 HOUR = 3600
-LIMITS = {"follow": 10, "visitor": 60, "raise": 30, "key": 60}
+LIMITS = {"follow": 10, "visitor": 60, "raise": 30, "add": 60, "key": 60}
 
 
 class TooOften(DomainError):
@@ -18,12 +21,12 @@ class TooOften(DomainError):
 
 def count(request: HttpRequest, what: str, about: str = "") -> None:
     """Count one try and raise TooOften beyond the hour's limit."""
-    key = f"throttle:{what}:{request.META.get('REMOTE_ADDR', '')}:{about}"
-    cache.add(key, 0, HOUR)
-    try:
-        tries = cache.incr(key)
-    except ValueError:  # it expired between the two
-        tries = 1
+    hour = int(timezone.now().timestamp()) // HOUR
+    key = f"throttle:{what}:{client_address(request)}:{about}:{hour}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The cache in the database counts in two steps; two tries at once would be one.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        tries = cache.get(key, 0) + 1
         cache.set(key, tries, HOUR)
     if tries > LIMITS[what]:
         raise TooOften

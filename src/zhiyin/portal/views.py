@@ -42,7 +42,8 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
     form = forms.Raise(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number, grant = _open(request, form)
+            throttle.count(request, "raise")
+            number, grant = _open(form)
         except DomainError as error:
             form.add_error(_field(form, error), describe(error))
         else:
@@ -52,8 +53,7 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _open(request: HttpRequest, form: forms.Raise) -> tuple[str, Grant]:
-    throttle.count(request, "raise")
+def _open(form: forms.Raise) -> tuple[str, Grant]:
     now, data = timezone.now(), form.cleaned_data
     customer = customers.find_or_create(
         name=data["name"],
@@ -150,6 +150,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and found.may_write:
         now = timezone.now()
         try:
+            throttle.count(request, "add")
             with transaction.atomic():
                 stored = [
                     files.store(upload=upload, by_id=None, now=now) for upload in form.cleaned_data["files"]

@@ -132,6 +132,7 @@ def remedy(
     case = hold(case_id, version=version)
     allow(case, by, Deed.REMEDY)
     _check_accepted(case)
+    moves.check_move(Kind(case.kind), Stage(case.stage), Stage.REMEDIED)
     done = Remedy.objects.create(
         case=case,
         round=case.round,
@@ -159,6 +160,7 @@ def answer(*, case_id: int, text: str, by: Staff, now: datetime, version: int | 
     allow(case, by, Deed.REPLY)
     if Kind(case.kind) not in moves.ANSWERED_KINDS:
         raise moves.IllegalMove(old=Stage(case.stage), new=Stage.REMEDIED)
+    moves.check_move(Kind(case.kind), Stage(case.stage), Stage.REMEDIED)
     words = decisions.check_words("text", text)
     Remedy.objects.create(case=case, round=case.round, text=words, by=by, at=now)
     if case.owner_id is None:

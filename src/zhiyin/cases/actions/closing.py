@@ -11,6 +11,7 @@ from zhiyin.cases import links, texts
 from zhiyin.cases.actions import clocks, index
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Archive, Case, Confirmation
+from zhiyin.cases.queries.deeds import handled_by
 from zhiyin.cases.rules import decisions, moves
 from zhiyin.cases.rules.words import AssignmentState, ClockKind, ClockState, EventKind, Kind, Outcome, Stage
 from zhiyin.conversations import actions as conversations
@@ -85,6 +86,7 @@ def not_reached(*, case_id: int, text: str, by: Staff, now: datetime, version: i
     """The follow-up call found nobody; written down, and tried again."""
     case = hold(case_id, version=version)
     allow(case, by, Deed.CONFIRM)
+    decisions.check_did_not_handle(caller=by.pk, handled_by=handled_by(case))
     if case.stage != Stage.REMEDIED:
         raise moves.NotYet(step=moves.Step.REMEDY)
     Confirmation.objects.create(
@@ -100,6 +102,8 @@ def close_unreached(*, case_id: int, text: str, by: Staff, now: datetime, versio
     """Done, and the customer could not be reached in three attempts: closed with that outcome, not as satisfied."""
     case = hold(case_id, version=version)
     allow(case, by, Deed.CONFIRM)
+    decisions.check_did_not_handle(caller=by.pk, handled_by=handled_by(case))
+    check_no_open_promise(case)
     decisions.check_tried_enough(case.confirmations.filter(round=case.round, reached=False).count())
     before = advance(case, Stage.CONFIRMED, now=now)
     case.outcome = Outcome.UNREACHED
@@ -211,14 +215,6 @@ def check_complete(case: Case) -> None:
         raise decisions.OpenEscalation
     if case.clocks.filter(kind=ClockKind.ACKNOWLEDGE, state=ClockState.RUNNING).exists():
         raise decisions.NotToldYet
-
-
-def handled_by(case: Case) -> set[int]:
-    """Everybody who worked on the case: in charge, for the department, proposing, carrying out."""
-    worked = {case.owner_id, case.handler_id}
-    worked |= set(case.remedies.values_list("by_id", flat=True))
-    worked |= set(case.proposals.values_list("proposed_by_id", flat=True))
-    return {pk for pk in worked if pk is not None}
 
 
 def _reopen(case: Case, *, text: str, by: Staff | None, now: datetime) -> Case:

@@ -157,6 +157,8 @@ def investigate(
 
 def _offered(case: Case, by: Staff) -> Assignment:
     """The open offer, to this person's own department."""
+    if Stage(case.stage) in moves.ENDED:
+        raise moves.AlreadyEnded
     assignment = case.assignments.select_for_update().filter(state=AssignmentState.OFFERED).first()
     if assignment is None:
         raise decisions.NoDepartment

@@ -37,22 +37,19 @@ def last_name(case: Case) -> str:
 
 
 def allow(case: Case, by: Staff, deed: Deed) -> None:
-    """`by` may do this kind of thing, and the case is within reach: the own team's, or the own department's."""
+    """`by` may do this kind of thing, and the case is within reach: the own team's, or with the own department now.
+
+    A department that refused, or was relieved, still reads what it was asked about; it works on it no more.
+    """
     access.require(by, deed)
     if access.may(by, Deed.SEE_ALL_CASES) or by.pk in {case.owner_id, case.handler_id}:
         return
     if by.role == Role.HANDLER:
-        within = by.department_id is not None and within_department(case, by.department_id)
+        within = by.department_id is not None and by.department_id == case.department_id
     else:
         within = by.team_id == case.team_id
     if not within:
         raise decisions.OutOfReach
-
-
-def within_department(case: Case, department_id: int) -> bool:
-    return (
-        case.department_id == department_id or case.assignments.filter(department_id=department_id).exists()
-    )
 
 
 def record(
@@ -103,4 +100,4 @@ def changed_hands(case: Case, to: Staff | None) -> bool:
     return to is not None and case.owner_id is not None and case.owner_id != to.pk
 
 
-__all__ = ["advance", "allow", "changed_hands", "hold", "keep", "last_name", "record", "within_department"]
+__all__ = ["advance", "allow", "changed_hands", "hold", "keep", "last_name", "record"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from zhiyin.cases import texts
@@ -18,6 +18,7 @@ from zhiyin.cases.rules import decisions, moves, numbers
 from zhiyin.cases.rules.words import ClockKind, ClockState, Emotion, EventKind, Kind, Severity, Stage
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.models import Conversation
+from zhiyin.conversations.rules import TokenReused
 from zhiyin.customers.models import Customer
 from zhiyin.customers.rules import Channel
 from zhiyin.kit.errors import NotFound
@@ -61,7 +62,7 @@ def open_case(
     """
     if by is not None:
         access.require(by, Deed.OPEN_CASE)
-    if client_token and (before := Case.objects.filter(client_token=client_token).first()):
+    if client_token and (before := _opened_already(client_token, customer_id)):
         return before
     subject = decisions.check_words("subject", subject)[:120]
     description = decisions.check_words("description", description)
@@ -107,6 +108,18 @@ def open_case(
     _acknowledge(case, told=told, from_machine=from_machine, by=by, now=now)
     index.renew(case)
     return case
+
+
+def _opened_already(client_token: UUID, customer_id: int) -> Case | None:
+    """What this form has become; whoever sends it a second time at the same moment waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"cases.form:{client_token}"]
+        )
+    before = Case.objects.filter(client_token=client_token).first()
+    if before is not None and before.customer_id != customer_id:
+        raise TokenReused  # a form is no key to somebody else's case
+    return before
 
 
 def _conversation(

@@ -77,6 +77,9 @@ def withdraw_proposal(
     proposal.save(update_fields=["state"])
     before = None
     if case.stage == Stage.PROPOSED and not current(case).exists():
+        if on_offer(case):  # the rest had been approved already: the customer chooses from it
+            record(case, EventKind.WITHDRAWN, now=now, by=by, text=proposal.title)
+            return _all_decided(case, by=None, now=now, reason="")
         before = advance(case, Stage.INVESTIGATED, now=now)
     keep(case, "stage", "stage_since")
     record(case, EventKind.WITHDRAWN, now=now, by=by, before=before, text=proposal.title)
@@ -169,7 +172,7 @@ def current(case: Case) -> QuerySet[Proposal]:
     return case.proposals.filter(round=case.round, state=ProposalState.PROPOSED).order_by("pk")
 
 
-def _all_decided(case: Case, *, by: Staff, now: datetime, reason: str) -> Case:
+def _all_decided(case: Case, *, by: Staff | None, now: datetime, reason: str) -> Case:
     offered = on_offer(case)
     if not offered:
         return _back_to_proposing(case, EventKind.SENT_BACK, text=reason.strip(), by=by, now=now)

@@ -11,7 +11,7 @@ from django.db import transaction
 from zhiyin.cases import links, texts
 from zhiyin.cases.actions import clocks
 from zhiyin.cases.actions.hold import allow, hold, keep, record
-from zhiyin.cases.models import Case, CaseFile, CasePromise
+from zhiyin.cases.models import Case, CaseFile, CasePromise, Investigation
 from zhiyin.cases.rules import decisions
 from zhiyin.cases.rules.words import ClockKind, EventKind, LinkPurpose, Stage
 from zhiyin.conversations import actions as conversations
@@ -143,6 +143,16 @@ def release_promise(*, case_id: int, promise_id: int, note: str, by: Staff, now:
     """The customer no longer needs it, in the customer's words."""
     _check_promise(case_id, promise_id, by)
     return promises.release(promise_id=promise_id, note=decisions.check_words("note", note), by=by, now=now)
+
+
+def renewed(old: Promise, new: Promise, now: datetime) -> None:
+    """A promise with another time, agreed with the customer, holds its case open as the first one did."""
+    for tie in CasePromise.objects.filter(promise=old).select_related("case").order_by("pk"):
+        CasePromise.objects.create(case=tie.case, promise=new)
+        record(tie.case, EventKind.PROMISED, now=now, by=new.made_by, text=new.text, public=True)
+    for investigation in Investigation.objects.filter(promise=old):
+        investigation.promise = new
+        investigation.save(update_fields=["promise"])
 
 
 def _check_promise(case_id: int, promise_id: int, by: Staff) -> None:

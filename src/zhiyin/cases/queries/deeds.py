@@ -128,6 +128,7 @@ class Facts:
     has_owner: bool
     owner_id: int | None
     handler_id: int | None
+    department_id: int | None
     help_first: bool
     told: bool
     unfounded: bool
@@ -160,7 +161,7 @@ def possible(facts: Facts, staff: Staff) -> list[Possible]:
     found = [
         Possible(do, why=blocked(do, facts, staff))
         for do in Do
-        if access.may(staff, NEEDS[do]) and OPEN[do](facts, staff)
+        if access.may(staff, NEEDS[do]) and _within(facts, staff) and OPEN[do](facts, staff)
     ]
     main = main_of(facts, staff)
     ordered = [Possible(main, main=True, why=one.why) for one in found if one.do is main]
@@ -170,7 +171,7 @@ def possible(facts: Facts, staff: Staff) -> list[Possible]:
 def main_of(facts: Facts, staff: Staff) -> Do | None:
     """The one thing that carries this case on, if it is this person's to do."""
     for do in _candidates(facts, staff):
-        if access.may(staff, NEEDS[do]) and OPEN[do](facts, staff):
+        if access.may(staff, NEEDS[do]) and _within(facts, staff) and OPEN[do](facts, staff):
             return do
     return None
 
@@ -218,11 +219,14 @@ def _of_step(facts: Facts, staff: Staff) -> list[Do]:
             return []
 
 
+ENDING = frozenset({Do.ARCHIVE, Do.EXPLAIN, Do.WITHDRAW, Do.MERGE, Do.CLOSE_UNREACHED})
+
+
 def blocked(do: Do, facts: Facts, staff: Staff) -> DomainError | None:
     """What stands in the way of a deed that belongs to this moment; said beside the button."""
-    if do in {Do.CONFIRM, Do.CLOSE_UNREACHED} and staff.pk in facts.handled_by:
+    if do in {Do.CONFIRM, Do.NOT_REACHED, Do.CLOSE_UNREACHED} and staff.pk in facts.handled_by:
         return decisions.HandledIt()
-    if do in {Do.ARCHIVE, Do.EXPLAIN, Do.WITHDRAW, Do.MERGE} and facts.open_promise:
+    if do in ENDING and facts.open_promise:
         return decisions.OpenPromise(text=facts.open_promise)
     if do is Do.ARCHIVE and facts.open_escalation:
         return decisions.OpenEscalation()
@@ -235,6 +239,11 @@ def _archivable(facts: Facts) -> bool:
     return Stage.ARCHIVED in moves.MOVES[facts.kind].get(facts.stage, frozenset())
 
 
+def _within(facts: Facts, staff: Staff) -> bool:
+    """A department that has given the case back reads on, but does nothing to it any more."""
+    return staff.role != Role.HANDLER or staff.department_id == facts.department_id
+
+
 def _live(facts: Facts, staff: Staff) -> bool:
     return facts.stage is not Stage.ARCHIVED
 
@@ -244,7 +253,7 @@ def _at(*steps: Step) -> Callable[[Facts, Staff], bool]:
 
 
 def _own_offer(facts: Facts, staff: Staff) -> bool:
-    return facts.offered_to is not None and staff.department_id == facts.offered_to
+    return not facts.ended and facts.offered_to is not None and staff.department_id == facts.offered_to
 
 
 def _may_offer(facts: Facts, staff: Staff) -> bool:
@@ -330,6 +339,7 @@ def facts_of(case: Case) -> Facts:
         has_owner=case.owner_id is not None,
         owner_id=case.owner_id,
         handler_id=case.handler_id,
+        department_id=case.department_id,
         help_first=case.in_danger and case.helped_at is None and case.stage not in moves.ENDED,
         told=not any(
             c.kind == ClockKind.ACKNOWLEDGE and c.state == ClockState.RUNNING for c in case.clocks.all()
@@ -343,7 +353,7 @@ def facts_of(case: Case) -> Facts:
         open_promise=min(vows, key=lambda vow: vow.due_at).text if vows else "",
         open_escalation=any(e.answered_at is None for e in case.escalations.all()),
         merged=case.outcome == Outcome.MERGED,
-        handled_by=_workers(case),
+        handled_by=handled_by(case),
     )
 
 
@@ -353,8 +363,18 @@ def _unfounded(case: Case, judgement: Judgement | None) -> bool:
     return not judgement.ground_sufficient
 
 
-def _workers(case: Case) -> frozenset[int]:
-    """Everybody who worked on the case and therefore does not make the follow-up call."""
+def handled_by(case: Case) -> frozenset[int]:
+    """Everybody through whose hands the case went, in any round, and who therefore does not make the follow-up call.
+
+    In charge, for the department, judging, passing on, finding the cause, proposing, carrying out. Having given
+    the case away since makes nobody a stranger to it.
+    """
     worked = {case.owner_id, case.handler_id, *(remedy.by_id for remedy in case.remedies.all())}
     worked |= {proposal.proposed_by_id for proposal in case.proposals.all()}
+    worked |= {judgement.by_id for judgement in case.judgements.all()}
+    worked |= {investigation.by_id for investigation in case.investigations.all()}
+    for assignment in case.assignments.all():
+        worked.add(assignment.offered_by_id)
+        if assignment.state != AssignmentState.REFUSED:
+            worked.add(assignment.answered_by_id)
     return frozenset(pk for pk in worked if pk is not None)

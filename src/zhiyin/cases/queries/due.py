@@ -276,7 +276,8 @@ def _calls(cases: QuerySet[Case], staff: Staff) -> Refs:
         | Q(handler_id=staff.pk)
         | Q(pk__in=Case.objects.filter(remedies__by=staff).values("pk"))
     )
-    mine |= Q(pk__in=Case.objects.filter(proposals__proposed_by=staff).values("pk"))
+    for part in ("proposals__proposed_by", "judgements__by", "investigations__by", "assignments__offered_by"):
+        mine |= Q(pk__in=Case.objects.filter(**{part: staff}).values("pk"))
     called = (
         _in_team(cases, staff)
         .filter(stage=Stage.REMEDIED, kind__in=(Kind.COMPLAINT, Kind.REQUEST))

@@ -19,7 +19,7 @@ def number(month: str, sequence: int) -> str:
 
 def tidy(text: str) -> str:
     """A number as somebody typed it, in our shape where that can be seen (full-width digits, missing hyphen)."""
-    plain = text.translate({0xFF10 + digit: str(digit) for digit in range(10)}).strip()
+    plain = text.translate({0xFF10 + digit: str(digit) for digit in range(10)}).replace("\x00", "").strip()
     plain = re.sub(r"[\s\u2010-\u2015\u2212\uFF0D_]+", "-", plain)
     joined = re.fullmatch(r"(\d{4})-?(\d{4,6})", plain)
     return f"{joined[1]}-{joined[2]}" if joined else plain

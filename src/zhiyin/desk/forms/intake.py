@@ -70,8 +70,9 @@ class Intake(forms.Form):
             self.fields["name"].required = self.fields["phone"].required = False
 
     def _offer_objects(self) -> None:
-        pk = self.customer.pk if self.customer else figure(self.data.get("customer_id"))
-        rows = list(customers.objects_of(pk)) if pk else []
+        picked = self.customer.pk if self.customer else figure(self.data.get("customer_id"))
+        seen = self.customer is not None or customers.visible(self.staff).filter(pk=picked).exists()
+        rows = list(customers.objects_of(picked)) if seen else []
         if len(rows) == 1:
             self.fields["service_object_id"].initial = rows[0].pk
         self.fields["service_object_id"].offer((row.pk, row.name) for row in rows)  # type: ignore[attr-defined]
