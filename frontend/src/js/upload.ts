@@ -1,7 +1,7 @@
 /** Files: drop them, see them listed, hear the limits before sending, watch them go. The server checks again. */
 import { $, closest, el, on } from "./dom";
 
-const size = (bytes: number): string => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+const size = (bytes: number): string => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1).replace(".0", "")} MB`);
 
 function show(box: HTMLElement): void {
   const input = $<HTMLInputElement>("input[type=file]", box)!;

@@ -103,7 +103,7 @@ def field(
         "control": bound.as_widget(attrs=attrs),
         "max_size": settings.UPLOAD_MAX_BYTES,
         "max_files": settings.UPLOAD_MAX_FILES,
-        "max_said": filesizeformat(settings.UPLOAD_MAX_BYTES),
+        "max_said": filesizeformat(settings.UPLOAD_MAX_BYTES).replace(".0", ""),
     }
 
 
