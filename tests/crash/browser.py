@@ -112,7 +112,9 @@ class Browser:
         raise NeverCame(f"no answer: {last}")
 
     def sign_in(self, username: str, password: str) -> None:
-        answer = self.send(self.form("/accounts/login/", "/accounts/login/", login=username, password=password))
+        answer = self.send(
+            self.form("/accounts/login/", "/accounts/login/", login=username, password=password)
+        )
         assert answer.yes, f"{username} did not get in: {answer.status}"
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:

@@ -17,8 +17,12 @@ NUMBER = 7_305
 PATIENCE = 60.0
 GLANCE = 0.05
 
-ASKING = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND NOT granted"
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+ASKING = (
+    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND NOT granted"
+)
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 
 FUNCTION = f"""
     CREATE FUNCTION crash_point() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,7 +66,7 @@ def install(dsn: str) -> None:
             kind, when = ("CONSTRAINT", "AFTER") if commits else ("", "BEFORE")
             deferred = "DEFERRABLE INITIALLY DEFERRED" if commits else ""
             connection.execute(
-                f"CREATE {kind} TRIGGER crash_{number} {when} {event} ON {table} {deferred} "  # noqa: S608 - ours
+                f"CREATE {kind} TRIGGER crash_{number} {when} {event} ON {table} {deferred} "
                 f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION crash_point({number})"
             )
 

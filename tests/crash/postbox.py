@@ -27,7 +27,7 @@ class Postbox:
         self.answer = threading.Event()
         self.answer.set()
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         letter = message_from_bytes(envelope.content, policy=policy.default)
         self.reading += 1
         await asyncio.to_thread(self.answer.wait, LONGEST)

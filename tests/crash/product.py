@@ -50,9 +50,10 @@ class Product:
         return self.lease.dsn
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Ask the database, by a connection of its own."""
+        """Ask the database, by a connection of its own; `parameters` one by one, or a single mapping."""
+        given = parameters[0] if parameters and isinstance(parameters[0], dict) else parameters
         with psycopg.connect(self.dsn, autocommit=True) as connection:
-            return connection.execute(query, parameters).fetchall()
+            return connection.execute(query, given).fetchall()
 
     def run(self, *command: str, told: str = "") -> str:
         """A command beside the product; what it prints."""
@@ -105,7 +106,9 @@ class Product:
 
     def kill_web(self) -> None:
         """The process that answers."""
-        self._kill("web", *[pid for master in self.part("web") for pid in _children(master) if _is_worker(pid)])
+        self._kill(
+            "web", *[pid for master in self.part("web") for pid in _children(master) if _is_worker(pid)]
+        )
 
     def kill_port(self) -> None:
         """The process that holds the port, and with it those that answer."""

@@ -6,6 +6,7 @@ Open round the clock. Some clocks and promises have run out before anybody looks
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -73,7 +74,9 @@ def _road(places: dict[str, Any], now: datetime) -> Any:
         name="苏文秀", contacts=[(ContactKind.PHONE, "13900004471"), (ContactKind.EMAIL, "su@example.com")],
         team_id=team.pk, by=None, now=now - timedelta(days=1),
     )  # fmt: skip
-    house = House(Organisation.objects.get(), team.calendar, team, team, places["department"], places["department"])
+    house = House(
+        Organisation.objects.get(), team.calendar, team, team, places["department"], places["department"]
+    )
     return Road(house, of["lin"], of["zhao"], of["chen"], of["ma"], customer, now=now)
 
 
@@ -92,7 +95,11 @@ def _due(road: Any, now: datetime) -> None:
         # Reminded of a quarter of the time before it is due.
         for due in (at, made + (at - made) / 3 * 4):
             promises.make(
-                customer_id=road.customer.pk, text="回电", due_at=due, by=road.agent, now=made - timedelta(seconds=LATE)
+                customer_id=road.customer.pk,
+                text="回电",
+                due_at=due,
+                by=road.agent,
+                now=made - timedelta(seconds=LATE),
             )
 
 
@@ -117,10 +124,11 @@ def _letters(road: Any, now: datetime) -> None:
 def main() -> None:
     django.setup()
     from django.utils import timezone
+
     from zhiyin.kit import audit
 
     with audit.acting("demo"):
-        print(json.dumps(seed(timezone.now())))
+        sys.stdout.write(json.dumps(seed(timezone.now())))
 
 
 if __name__ == "__main__":
