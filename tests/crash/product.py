@@ -50,9 +50,10 @@ class Product:
         return self.lease.dsn
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Ask the database, by a connection of its own."""
+        """Ask the database, by a connection of its own; `parameters` one by one, or a single mapping."""
+        given = parameters[0] if parameters and isinstance(parameters[0], dict) else parameters
         with psycopg.connect(self.dsn, autocommit=True) as connection:
-            return connection.execute(query, parameters).fetchall()
+            return connection.execute(query, given).fetchall()
 
     def run(self, *command: str, told: str = "") -> str:
         """A command beside the product; what it prints."""

@@ -6,6 +6,7 @@ Open round the clock. Some clocks and promises have run out before anybody looks
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -127,7 +128,7 @@ def main() -> None:
     from zhiyin.kit import audit
 
     with audit.acting("demo"):
-        print(json.dumps(seed(timezone.now())))
+        sys.stdout.write(json.dumps(seed(timezone.now())))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from zhiyin.cases.actions.hold import record
 from zhiyin.cases.models import Case, CaseEvent
 from zhiyin.cases.rules.words import EventKind, Stage
 from zhiyin.cases.tests.road import Road, customer, road
-from zhiyin.people.tests.fixtures import agent, colleague, handler, house, supervisor
+from zhiyin.people.tests.fixtures import NOW, agent, colleague, handler, house, supervisor
 
 __all__ = ["agent", "colleague", "customer", "handler", "house", "road", "supervisor"]
 
@@ -75,7 +75,7 @@ OF_TODAY = {
 
 def test_a_sound_house_breaks_no_rule(road: Road) -> None:
     road.to(Stage.ARCHIVED)
-    broken = verdict.verdict()
+    broken = verdict.verdict(NOW)
     assert set(broken) <= OF_TODAY, broken
 
 
@@ -84,6 +84,6 @@ def test_damage_is_seen(road: Road, damage: Callable[[Case], Any]) -> None:
     case = road.to(Stage.JUDGED)
     name = DAMAGES[damage]
     find = getattr(verdict, name)
-    before = find()
+    before = find(NOW)
     damage(case)
-    assert set(find()) - set(before), name
+    assert set(find(NOW)) - set(before), name

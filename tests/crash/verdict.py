@@ -1,10 +1,12 @@
-"""What has to hold of a database after any crash, each rule a list of what breaks it: `python -m tests.crash.verdict`."""
+"""What has to hold of a database after any crash, each rule a list of what breaks it: `… verdict MOMENT`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
+from datetime import datetime
 from itertools import pairwise
 
 import django
@@ -13,17 +15,17 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 Findings = list[str]
-RULES: list[Callable[[], Findings]] = []
+RULES: list[Callable[[datetime], Findings]] = []
 
 
-def rule(find: Callable[[], Findings]) -> Callable[[], Findings]:
+def rule(find: Callable[[datetime], Findings]) -> Callable[[datetime], Findings]:
     RULES.append(find)
     return find
 
 
-def verdict() -> dict[str, Findings]:
-    """Every broken rule with what breaks it; empty when all is well."""
-    return {find.__name__: findings for find in RULES if (findings := find())}
+def verdict(now: datetime) -> dict[str, Findings]:
+    """Every broken rule with what breaks it, by what was due at `now`; empty when all is well."""
+    return {find.__name__: findings for find in RULES if (findings := find(now))}
 
 
 def tracked() -> list[type[models.Model]]:
@@ -32,7 +34,7 @@ def tracked() -> list[type[models.Model]]:
 
 
 @rule
-def stages_follow_their_path() -> Findings:
+def stages_follow_their_path(now: datetime) -> Findings:
     """Every step of a case is one its kind allows, each starts where the last ended, and the case stands at the last."""
     from zhiyin.cases.models import Case
     from zhiyin.cases.rules.moves import MOVES
@@ -57,7 +59,7 @@ def stages_follow_their_path() -> Findings:
 
 
 @rule
-def every_row_is_as_its_last_audit_row() -> Findings:
+def every_row_is_as_its_last_audit_row(now: datetime) -> Findings:
     """Column by column; a row without an audit row, or one that was audited as deleted, differs in all."""
     wrong = []
     for model in tracked():
@@ -76,7 +78,7 @@ def every_row_is_as_its_last_audit_row() -> Findings:
 
 
 @rule
-def every_row_was_audited_once_as_made() -> Findings:
+def every_row_was_audited_once_as_made(now: datetime) -> Findings:
     wrong = []
     for model in tracked():
         table, audit, _columns = _tables(model)
@@ -92,7 +94,7 @@ def every_row_was_audited_once_as_made() -> Findings:
 
 
 @rule
-def no_audit_row_tells_of_what_never_was() -> Findings:
+def no_audit_row_tells_of_what_never_was(now: datetime) -> Findings:
     """What is gone was deleted, and the audit says so; what was rolled back left nothing there either."""
     wrong = []
     for model in tracked():
@@ -110,7 +112,7 @@ def no_audit_row_tells_of_what_never_was() -> Findings:
 
 
 @rule
-def every_change_names_its_doorway() -> Findings:
+def every_change_names_its_doorway(now: datetime) -> Findings:
     """Outside of migrations nothing changes without a context saying who and from where."""
     from zhiyin.cases.models import Case
     from zhiyin.kit.audit import events_of
@@ -127,10 +129,8 @@ def every_change_names_its_doorway() -> Findings:
 
 
 @rule
-def every_clock_had_its_effect_once() -> Findings:
+def every_clock_had_its_effect_once(now: datetime) -> Findings:
     """A line for each warning and each breach, and one of each for what fell due while it ran."""
-    from django.utils import timezone
-
     from zhiyin.cases.models import CaseEvent, Clock
 
     wrong = []
@@ -149,7 +149,6 @@ def every_clock_had_its_effect_once() -> Findings:
             if lines != marks:
                 wrong.append(f"case {case_id}: {lines} lines {kind} {text} for {marks} clocks")
     running = Clock.objects.filter(state="running")
-    now = timezone.now()
     wrong += [
         f"clock {c.pk} ran out unseen" for c in running.filter(due_at__lt=now, breached_at__isnull=True)
     ]
@@ -158,14 +157,12 @@ def every_clock_had_its_effect_once() -> Findings:
 
 
 @rule
-def every_promise_had_its_effect_once() -> Findings:
+def every_promise_had_its_effect_once(now: datetime) -> Findings:
     """The audit shows how often a promise was reminded of and broken."""
-    from django.utils import timezone
-
     from zhiyin.kit.audit import history
     from zhiyin.promises.models import Promise
 
-    now, wrong = timezone.now(), []
+    wrong = []
     for promise in Promise.objects.all():
         changes = [
             field
@@ -188,7 +185,7 @@ def every_promise_had_its_effect_once() -> Findings:
 
 
 @rule
-def every_letter_has_left() -> Findings:
+def every_letter_has_left(now: datetime) -> Findings:
     from zhiyin.conversations.models import Delivery
 
     wrong = [f"delivery {d.pk} is {d.state}" for d in Delivery.objects.exclude(state="sent")]
@@ -197,7 +194,7 @@ def every_letter_has_left() -> Findings:
 
 
 @rule
-def nobody_is_acknowledged_twice() -> Findings:
+def nobody_is_acknowledged_twice(now: datetime) -> Findings:
     from zhiyin.conversations.models import Conversation
 
     told = Count("messages", filter=Q(messages__kind="acknowledgement"))
@@ -206,7 +203,7 @@ def nobody_is_acknowledged_twice() -> Findings:
 
 
 @rule
-def every_case_can_be_found() -> Findings:
+def every_case_can_be_found(now: datetime) -> Findings:
     from zhiyin.cases.models import Case
     from zhiyin.kit.models import SearchEntry
 
@@ -217,7 +214,7 @@ def every_case_can_be_found() -> Findings:
 
 
 @rule
-def every_file_is_whole_and_somebodys() -> Findings:
+def every_file_is_whole_and_somebodys(now: datetime) -> Findings:
     from django.core.files.storage import default_storage
 
     from zhiyin.cases.models import CaseFile
@@ -254,4 +251,4 @@ def _asked(query: str, words: str) -> Findings:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(verdict(), ensure_ascii=False))
+    sys.stdout.write(json.dumps(verdict(datetime.fromisoformat(sys.argv[1])), ensure_ascii=False))

@@ -122,7 +122,9 @@ def test_no_except_swallows_what_it_caught() -> None:
     for path in PRODUCT:
         lines = path.read_text().splitlines()
         for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.ExceptHandler) or not all(isinstance(step, ast.Pass) for step in node.body):
+            if not isinstance(node, ast.ExceptHandler) or not all(
+                isinstance(step, ast.Pass) for step in node.body
+            ):
                 continue
             if not any("#" in line for line in lines[node.lineno - 1 : node.end_lineno]):
                 silent.append(f"{path.relative_to(ROOT)}:{node.lineno}")

@@ -23,9 +23,14 @@ def hold(case_id: int, *, version: int | None = None, archived_too: bool = False
         raise NotFound
     if case.stage == Stage.ARCHIVED and not archived_too:
         raise moves.Archived
+    check_version(case, version)
+    return case
+
+
+def check_version(case: Case, version: int | None) -> None:
+    """Raise Stale where somebody has changed the held case since the page of `version` was made."""
     if version is not None and case.version != version:
         raise moves.Stale(name=last_name(case))
-    return case
 
 
 def last_name(case: Case) -> str:
@@ -100,4 +105,4 @@ def changed_hands(case: Case, to: Staff | None) -> bool:
     return to is not None and case.owner_id is not None and case.owner_id != to.pk
 
 
-__all__ = ["advance", "allow", "changed_hands", "hold", "keep", "last_name", "record"]
+__all__ = ["advance", "allow", "changed_hands", "check_version", "hold", "keep", "last_name", "record"]

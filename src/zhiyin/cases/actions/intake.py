@@ -21,6 +21,7 @@ from zhiyin.conversations.models import Conversation
 from zhiyin.conversations.rules import TokenReused
 from zhiyin.customers.models import Customer
 from zhiyin.customers.rules import Channel
+from zhiyin.kit import files
 from zhiyin.kit.errors import NotFound
 from zhiyin.people import access
 from zhiyin.people import queries as people
@@ -63,6 +64,7 @@ def open_case(
     if by is not None:
         access.require(by, Deed.OPEN_CASE)
     if client_token and (before := _opened_already(client_token, customer_id)):
+        files.discard(file_ids)
         return before
     subject = decisions.check_words("subject", subject)[:120]
     description = decisions.check_words("description", description)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhiyin.cases import links, texts
 from zhiyin.cases.actions import clocks
-from zhiyin.cases.actions.hold import allow, hold, keep, record
+from zhiyin.cases.actions.hold import allow, check_version, hold, keep, record
 from zhiyin.cases.models import Case, CaseFile, CasePromise, Investigation
 from zhiyin.cases.rules import decisions
 from zhiyin.cases.rules.words import ClockKind, EventKind, LinkPurpose, Stage
@@ -59,8 +59,13 @@ def reply(
     file_ids: Sequence[UUID] = (),
     version: int | None = None,
 ) -> Message:
-    """Answer the customer. The first answer settles its clock, and whoever gives it takes charge if nobody has."""
-    case = hold(case_id, version=version, archived_too=False)
+    """Answer the customer. The first answer settles its clock, and whoever gives it takes charge if nobody has.
+
+    A form sent again (`client_token`) gives the message it has become, whatever has changed since.
+    """
+    case = hold(case_id)
+    if client_token is None or not Message.objects.filter(client_token=client_token).exists():
+        check_version(case, version)
     allow(case, by, Deed.REPLY)
     message = conversations.reply(
         conversation_id=case.conversation_id,

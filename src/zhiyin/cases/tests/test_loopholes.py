@@ -29,10 +29,18 @@ def test_a_subject_with_brackets_brings_nobody_a_key(road: Road) -> None:
 def test_a_promise_put_off_with_consent_still_keeps_the_case_open(road: Road) -> None:
     case = road.to(Stage.CONFIRMED)
     made = actions.promise(
-        case_id=case.pk, text="周五前回电", due_at=road.now + timedelta(days=1), by=road.agent, now=road.tick()
+        case_id=case.pk,
+        text="周五前回电",
+        due_at=road.now + timedelta(days=1),
+        by=road.agent,
+        now=road.tick(),
     )
     promises.renew(
-        promise_id=made.pk, due_at=road.now + timedelta(days=3), note="电话里同意", by=road.agent, now=road.tick()
+        promise_id=made.pk,
+        due_at=road.now + timedelta(days=3),
+        note="电话里同意",
+        by=road.agent,
+        now=road.tick(),
     )
     with pytest.raises(decisions.OpenPromise):
         road.archive(case)
@@ -41,7 +49,11 @@ def test_a_promise_put_off_with_consent_still_keeps_the_case_open(road: Road) ->
 def test_a_case_with_an_open_promise_is_not_closed_for_want_of_an_answer(road: Road) -> None:
     case = road.to(Stage.REMEDIED)
     actions.promise(
-        case_id=case.pk, text="周五前回电", due_at=road.now + timedelta(days=1), by=road.agent, now=road.tick()
+        case_id=case.pk,
+        text="周五前回电",
+        due_at=road.now + timedelta(days=1),
+        by=road.agent,
+        now=road.tick(),
     )
     for _ in range(3):
         actions.not_reached(case_id=case.pk, text="没接", by=road.colleague, now=road.tick())
@@ -63,7 +75,9 @@ def test_giving_a_case_away_does_not_make_one_a_stranger_to_it(road: Road) -> No
     case = road.to(Stage.REMEDIED)
     actions.take(case_id=case.pk, by=road.colleague, now=road.tick())
     with pytest.raises(decisions.HandledIt):
-        actions.confirm(case_id=case.pk, satisfied=True, channel=Channel.PHONE, by=road.agent, now=road.tick())
+        actions.confirm(
+            case_id=case.pk, satisfied=True, channel=Channel.PHONE, by=road.agent, now=road.tick()
+        )
 
 
 def test_a_department_that_refused_works_on_it_no_more(road: Road, other_handler: Staff) -> None:
@@ -77,7 +91,11 @@ def test_a_department_that_refused_works_on_it_no_more(road: Road, other_handler
         )
     with pytest.raises(Forbidden):
         actions.promise(
-            case_id=case.pk, text="明天来", due_at=road.now + timedelta(days=1), by=other_handler, now=road.tick()
+            case_id=case.pk,
+            text="明天来",
+            due_at=road.now + timedelta(days=1),
+            by=other_handler,
+            now=road.tick(),
         )
 
 
@@ -152,7 +170,11 @@ def test_an_old_rounds_key_does_not_act(road: Road) -> None:
 def test_a_broken_promise_stays_told_with_the_case(road: Road) -> None:
     case = road.to(Stage.CONFIRMED)
     made = actions.promise(
-        case_id=case.pk, text="周五前回电", due_at=road.now + timedelta(hours=1), by=road.agent, now=road.tick()
+        case_id=case.pk,
+        text="周五前回电",
+        due_at=road.now + timedelta(hours=1),
+        by=road.agent,
+        now=road.tick(),
     )
     road.tick(120)
     actions.keep_promise(case_id=case.pk, promise_id=made.pk, by=road.agent, now=road.tick())

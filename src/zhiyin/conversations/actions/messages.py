@@ -14,6 +14,7 @@ from zhiyin.conversations.actions.searching import add_message
 from zhiyin.conversations.actions.threads import locked
 from zhiyin.conversations.models import Attachment, Conversation, Message
 from zhiyin.conversations.rules import Author, MessageKind, State
+from zhiyin.kit import files
 from zhiyin.kit.models import StoredFile
 from zhiyin.people.access import Deed, require
 from zhiyin.people.models import Staff
@@ -37,7 +38,7 @@ def receive(
     message came, if not as the thread did.
     """
     conversation = locked(conversation_id)
-    if known := _already(conversation, client_token, external_id):
+    if known := _already(conversation, client_token, external_id, file_ids=file_ids):
         return known
     message = _append(
         conversation,
@@ -78,7 +79,7 @@ def reply(
     if by is not None and kind is MessageKind.MESSAGE:
         require(by, Deed.REPLY)
     conversation = locked(conversation_id)
-    if known := _already(conversation, client_token):
+    if known := _already(conversation, client_token, file_ids=file_ids):
         return known
     message = _append(
         conversation,
@@ -137,7 +138,7 @@ def note(
     if by is not None:
         require(by, Deed.NOTE)
     conversation = locked(conversation_id)
-    if known := _already(conversation, client_token):
+    if known := _already(conversation, client_token, file_ids=file_ids):
         return known
     return _append(
         conversation,
@@ -155,8 +156,17 @@ def is_acknowledged(conversation: Conversation) -> bool:
     return Message.objects.filter(conversation=conversation, kind=MessageKind.ACKNOWLEDGEMENT).exists()
 
 
-def _already(conversation: Conversation, client_token: UUID | None, external_id: str = "") -> Message | None:
-    """The message that this form, or this letter, has already become."""
+def _already(
+    conversation: Conversation, client_token: UUID | None, external_id: str = "", *, file_ids: Sequence[UUID]
+) -> Message | None:
+    """The message that this form, or this letter, has already become; the files that came again are let go."""
+    known = _known(conversation, client_token, external_id)
+    if known is not None:
+        files.discard(file_ids)
+    return known
+
+
+def _known(conversation: Conversation, client_token: UUID | None, external_id: str) -> Message | None:
     if client_token is not None:
         known = Message.objects.filter(client_token=client_token).first()
         if known and known.conversation_id != conversation.pk:
@@ -214,13 +224,13 @@ def _attach(message: Message, file_ids: Sequence[UUID], *, by_id: int | None) ->
     if not file_ids:
         return
     wanted = list(dict.fromkeys(file_ids))
-    files = {file.pk: file for file in StoredFile.objects.select_for_update().filter(pk__in=wanted)}
+    found = {file.pk: file for file in StoredFile.objects.select_for_update().filter(pk__in=wanted)}
     taken = Attachment.objects.filter(file__in=wanted).exists()
-    foreign = by_id is not None and any(file.uploaded_by != by_id for file in files.values())
-    if len(files) != len(wanted) or taken or foreign:
+    foreign = by_id is not None and any(file.uploaded_by != by_id for file in found.values())
+    if len(found) != len(wanted) or taken or foreign:
         raise rules.FileUnavailable(field="files")
     for pk in wanted:
-        Attachment.objects.create(message=message, file=files[pk])
+        Attachment.objects.create(message=message, file=found[pk])
 
 
 def _count(conversation: Conversation, message: Message) -> None:

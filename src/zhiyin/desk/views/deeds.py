@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases import actions
@@ -42,8 +43,9 @@ class Deed:
 
 
 def with_files(action: Callable[..., Any]) -> Callable[..., Any]:
-    """Store what came along first; the action takes ids."""
+    """Store what came along first; the action takes ids. If it refuses, or we die in between, nothing is kept."""
 
+    @transaction.atomic
     def run(*, by: Staff, now: datetime, files: Any = (), **rest: Any) -> Any:
         return action(file_ids=stored(files, by=by, now=now), by=by, now=now, **rest)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -146,24 +147,29 @@ def resend(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
 
 
 def _written(form: Write, conversation: Any, staff: Any, now: datetime) -> bool:
-    said = form.cleaned_data
     try:
-        file_ids = deeds.stored(said["files"], by=staff, now=now)
-        if said["kind"] == "note":
-            actions.note(
-                conversation_id=conversation.pk,
-                text=said["text"],
-                by=staff,
-                now=now,
-                file_ids=file_ids,
-                client_token=said["client_token"],
-            )
-        else:
-            _reply(conversation, said, file_ids, staff, now)
+        with transaction.atomic():
+            _write(form.cleaned_data, conversation, staff, now)
     except DomainError as error:
         form.add_error("text" if "text" in form.fields else None, describe(error))
         return False
     return True
+
+
+def _write(said: dict[str, Any], conversation: Any, staff: Any, now: datetime) -> None:
+    """Files and message in one transaction: either both are there or neither."""
+    file_ids = deeds.stored(said["files"], by=staff, now=now)
+    if said["kind"] == "note":
+        actions.note(
+            conversation_id=conversation.pk,
+            text=said["text"],
+            by=staff,
+            now=now,
+            file_ids=file_ids,
+            client_token=said["client_token"],
+        )
+    else:
+        _reply(conversation, said, file_ids, staff, now)
 
 
 def _reply(conversation: Any, said: dict[str, Any], file_ids: list[Any], staff: Any, now: datetime) -> None:

@@ -7,13 +7,14 @@ Upper rooms register gates in `AppConfig.ready`; a file that no gate opens is no
 
 from zhiyin.kit.files.gates import Gate, may_open, register_gate
 from zhiyin.kit.files.kinds import Empty, TooLarge, WrongKind
-from zhiyin.kit.files.store import open_response, path_of, read, store, sweep
+from zhiyin.kit.files.store import discard, open_response, path_of, read, store, sweep
 
 __all__ = [
     "Empty",
     "Gate",
     "TooLarge",
     "WrongKind",
+    "discard",
     "may_open",
     "open_response",
     "path_of",

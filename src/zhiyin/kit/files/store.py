@@ -7,7 +7,8 @@ process that dies, leaves a file without a row: `sweep` removes it after a day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ import structlog
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -63,6 +65,13 @@ def store(
     default_storage.save(path_of(file), upload)
     file.save(force_insert=True)
     return file
+
+
+def discard(file_ids: Iterable[UUID]) -> None:
+    """Forget files that nothing holds, such as those of a form sent twice; `sweep` removes their bytes."""
+    for file in StoredFile.objects.filter(pk__in=list(file_ids)):
+        with suppress(ProtectedError):
+            file.delete()
 
 
 def path_of(file: StoredFile) -> str:
