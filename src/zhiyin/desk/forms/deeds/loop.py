@@ -97,7 +97,9 @@ class Investigate(Deed):
 
 class Propose(Deed):
     title = fields.Line(
-        label=_("In the customer's words"), max_length=80, help_text=_("What they will read and choose.")
+        label=_("In one sentence, as we tell the customer"),
+        max_length=80,
+        help_text=_("What they will read and choose."),
     )
     description = fields.Words(label=_("What will be done, one line each"), rows=3)
     duration = fields.Line(label=_("How soon"), max_length=60)
