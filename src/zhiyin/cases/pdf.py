@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhiyin.cases.rules.words import ClockKind, EventKind, Kind, Outcome
+from zhiyin.conversations import markers
+from zhiyin.kit import figures
 from zhiyin.kit.choices import Choice
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -70,7 +73,7 @@ def _content(document: Mapping[str, Any]) -> dict[str, Any]:
             [_("Outcome"), _label(Outcome, case["outcome"])],
             [_("In charge"), case["owner"] or "—"],
             [_("Responsible department"), case["department"] or "—"],
-            [_("Cost"), f"¥{case['cost']}"],
+            [_("Cost"), figures.money(Decimal(case["cost"])) if case["cost"] is not None else "—"],
             [_("Reopened"), str(case["round"] - 1)],
         ],
         "description": case["description"],
@@ -96,7 +99,7 @@ def _message(message: Mapping[str, Any]) -> list[str]:
     author = {"customer": _("Customer"), "system": _("Automatic")}.get(
         message["author"], message["staff"] or ""
     )
-    return [_moment(message["sent_at"]), author, message["text"]]
+    return [_moment(message["sent_at"]), author, markers.hide(message["text"], _("[link]"))]
 
 
 def _label(words: type[Choice], value: str) -> str:
