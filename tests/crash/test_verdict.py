@@ -38,6 +38,15 @@ def leave_the_path(case: Case) -> None:
     )
 
 
+def lose_a_line(case: Case) -> None:
+    """What a deed in two transactions leaves behind: the stage, and no line that led there."""
+    without_triggers(f"DELETE FROM cases_caseevent WHERE case_id = {case.pk} AND stage_after = 'judged'")
+    CaseEvent.objects.create(
+        case=case, kind="accepted", at=case.opened_at, stage_before=Stage.JUDGED, stage_after=Stage.ASSIGNED
+    )
+    Case.objects.filter(pk=case.pk).update(stage=Stage.ASSIGNED)
+
+
 def change_unseen(case: Case) -> None:
     without_triggers(f"UPDATE cases_case SET subject = '别的' WHERE id = {case.pk}")
 
@@ -62,6 +71,7 @@ def lose_the_way_to_find_it(case: Case) -> None:
 DAMAGES: dict[Callable[[Case], Any], str] = {
     skip_a_stage: "stages_follow_their_path",
     leave_the_path: "stages_follow_their_path",
+    lose_a_line: "stages_follow_their_path",
     change_unseen: "every_row_is_as_its_last_audit_row",
     audit_what_was_not_made: "no_audit_row_tells_of_what_never_was",
     tell_twice: "every_clock_had_its_effect_once",

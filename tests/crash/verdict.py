@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from itertools import pairwise
 
 import django
 from django.apps import apps
@@ -47,12 +46,13 @@ def stages_follow_their_path(now: datetime) -> Findings:
             allowed = MOVES[Kind(case.kind)][Stage(event.stage_before)]
             if event.stage_after not in allowed:
                 wrong.append(f"{case.number}: {event.stage_before} → {event.stage_after}")
+        reached = [Stage.RECEIVED.value, *(event.stage_after for event in steps)]
         wrong += [
-            f"{case.number}: a step ends at {before.stage_after} and the next begins at {after.stage_before}"
-            for before, after in pairwise(steps)
-            if before.stage_after != after.stage_before
+            f"{case.number}: a step begins at {event.stage_before}, where it stood at {stood}"
+            for stood, event in zip(reached, steps, strict=False)
+            if event.stage_before != stood
         ]
-        last = steps[-1].stage_after if steps else Stage.RECEIVED
+        last = reached[-1]
         if case.stage != last:
             wrong.append(f"{case.number} stands at {case.stage}, its last step led to {last}")
     return wrong
