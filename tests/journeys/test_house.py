@@ -128,3 +128,13 @@ def test_a_day_by_keyboard_alone(windows):
     page.keyboard.press("i")
     page.wait_for_url("/inbox/")
     page.keyboard.press("[")
+
+
+def test_a_handler_on_the_way_takes_the_matter_with_the_button_at_the_thumb(windows):
+    loop = Loop(windows)
+    loop.raise_it()
+    loop.pass_on(loop.take_and_judge())
+    handler = windows.desk("ma", phone=True)
+    handler.open(loop.number)
+    handler.page.locator(".stick").get_by_role("button", name="接下").click()
+    expect(handler.page.locator(".zy-toast").get_by_text("已接下，归你办")).to_be_visible()

@@ -19,7 +19,8 @@ LOOKS = [(phone, dark) for phone in (False, True) for dark in (False, True)]
 
 # What no page shows by GET: parts of pages, acts, downloads, machines' addresses.
 PARTS = {
-    "health", "metrics", "set_language", "file", "account_logout", "account_set_password", "account_reset_password_from_key",
+    "health", "metrics", "set_language", "file", "account_logout", "account_set_password",
+    "account_reset_password_from_key",
     "people:invitation", "people:staff_enable", "people:staff_password", "people:invitation_revoke", "people:skill_remove",
     "people:calendar_preview", "desk:conversation_write", "desk:conversation_assign", "desk:conversation_later",
     "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
