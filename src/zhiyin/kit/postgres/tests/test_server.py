@@ -1,5 +1,6 @@
 """The database that comes with Zhiyin, as the person who starts and stops it sees it."""
 
+import contextlib
 import os
 import signal
 import stat
@@ -142,7 +143,8 @@ def test_the_dead_whom_another_command_has_not_collected_do_not_keep_it_from_sta
     cluster = lease.cluster.place.cluster
     # The other command, which has started the server and lives on, does not look: they stay as zombies.
     for pid in [lease.cluster.pid, *processes.all_in(cluster)]:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     for pid in processes.all_in(cluster):
         assert processes.wait_gone(pid, cluster, seconds=30)
     lease.revive()
