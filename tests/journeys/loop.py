@@ -146,7 +146,7 @@ class Loop:
 
     @staticmethod
     def write_proposal(desk: Desk, title: str, lines: str, soon: str, cost: str) -> None:
-        desk.fill(客户的原话=title, 要做的事=lines, 几时能办好=soon, 我们的费用=cost, 可行性="备件有库存")
+        desk.fill(客户看到的=title, 要做的事=lines, 几时能办好=soon, 我们的费用=cost, 可行性="备件有库存")
 
     def hand_in(self, desk: Desk) -> None:
         desk.press("送主管审批", said="已交主管审批")
