@@ -1,0 +1,74 @@
+"""What can be wrong with answers; doorways translate `message % data`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def gettext_noop(message: str) -> str:
+    """Mark `message` for extraction without translating it."""
+    return message
+
+
+class MeasureError(ValueError):
+    """Base of this library's errors: a stable `code`, a marked `message` and the facts as `data`."""
+
+    code: ClassVar[str] = "measure"
+    message: ClassVar[str] = gettext_noop("These answers need another look.")
+
+    def __init__(self, **data: object) -> None:
+        self.data = data
+        super().__init__(self.message % data if data else self.message)
+
+
+class ShapeMismatch(MeasureError):
+    """Two arrays that should describe the same respondents or attributes do not."""
+
+    code = "measure.shape_mismatch"
+    message = gettext_noop("%(what)s has %(found)s entries where %(expected)s are expected.")
+
+
+class OffScale(MeasureError):
+    """An answer outside the scale; `row` and `column` count from 1."""
+
+    code = "measure.off_scale"
+    message = gettext_noop(
+        "Row %(row)s, column %(column)s: %(value)s is not on the scale from %(low)s to %(high)s."
+    )
+
+
+class TooFew(MeasureError):
+    """Too few complete answers for what was asked."""
+
+    code = "measure.too_few"
+    message = gettext_noop("%(what)s needs at least %(needed)s answers; there are %(found)s.")
+
+
+class NoVariation(MeasureError):
+    """Everybody gave the same answer where differences are what is measured."""
+
+    code = "measure.no_variation"
+    message = gettext_noop("%(column)s: everybody gave the same answer, so its effect cannot be measured.")
+
+
+class Inseparable(MeasureError):
+    """Columns that determine one another exactly."""
+
+    code = "measure.inseparable"
+    message = gettext_noop(
+        "%(columns)s cannot be told apart in these answers: one follows exactly from the others."
+    )
+
+
+class BadDesign(MeasureError):
+    """Weights, strata, clusters or population that cannot be as given."""
+
+    code = "measure.bad_design"
+    message = gettext_noop("The sampling design does not fit: %(reason)s.")
+
+
+class BadOption(MeasureError):
+    """An argument outside what the method allows."""
+
+    code = "measure.bad_option"
+    message = gettext_noop("%(option)s cannot be %(value)s; it may be %(allowed)s.")
