@@ -77,6 +77,13 @@ class OutsideScale(Unusable):
     )
 
 
+class NotPositive(Unusable):
+    """A weight or an amount that is not above zero."""
+
+    code = "measure.not_positive"
+    message = gettext_noop("Row %(row)s, column %(column)s: %(value)s is not above zero.")
+
+
 class NotAnAnswer(Unusable):
     """A word that is none of the answers of the question."""
 

@@ -56,6 +56,17 @@ class Sheet:
                 )
         return values
 
+    def whole_numbers(self, name: str, *, positive: bool = False) -> Floats:
+        """The column as numbers without a gap; raises `CellMissing`, `NotANumber`, `NotPositive`."""
+        values = self.numbers(name)
+        gaps = np.isnan(values)
+        if gaps.any():
+            raise errors.CellMissing(row=self.row(int(np.argmax(gaps))), column=name)
+        if positive and (values <= 0).any():
+            at = int(np.argmax(values <= 0))
+            raise errors.NotPositive(row=self.row(at), column=name, value=plain(values[at]))
+        return values
+
     def _floats(self, name: str) -> Floats:
         cells = self.columns[name]
         if cells.dtype != object:

@@ -1,0 +1,98 @@
+"""The options that measurements share, and what they mean for a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zhiyin.cli.language import gettext as _
+
+if TYPE_CHECKING:
+    from zhiyin.libs.measure.design import Design
+    from zhiyin.libs.measure.sheets import Sheet
+
+File = Annotated[Path, typer.Argument(help=_("A CSV, XLSX or Parquet file"), show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of tables"))]
+Scale = Annotated[str, typer.Option("--scale", help=_("The ends of the scale, as in 1-10"))]
+Level = Annotated[float, typer.Option("--level", help=_("The coverage of the intervals"))]
+Weight = Annotated[
+    str, typer.Option("--weight", help=_("The column of sampling weights"), show_default=False)
+]
+Stratum = Annotated[str, typer.Option("--stratum", help=_("The column of strata"), show_default=False)]
+Cluster = Annotated[str, typer.Option("--cluster", help=_("The column of clusters"), show_default=False)]
+Population = Annotated[
+    str,
+    typer.Option(
+        "--population",
+        help=_("How many there are to draw from: 300, or by stratum north=120,south=180"),
+        show_default=False,
+    ),
+]
+Overall = Annotated[
+    str, typer.Option("--overall", help=_("The column of overall satisfaction"), show_default=False)
+]
+Attribute = Annotated[
+    str, typer.Option("--attribute", help=_("Long sheets: the column of attributes"), show_default=False)
+]
+Respondent = Annotated[
+    str, typer.Option("--respondent", help=_("Long sheets: the column of respondents"), show_default=False)
+]
+Wave = Annotated[str, typer.Option("--wave", help=_("The column of waves"), show_default=False)]
+Group = Annotated[str, typer.Option("--group", help=_("The column of groups"), show_default=False)]
+Supplier = Annotated[str, typer.Option("--supplier", help=_("The column of suppliers"), show_default=False)]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The columns that say how the respondents were drawn, as given on the command line."""
+
+    weight: str = ""
+    stratum: str = ""
+    cluster: str = ""
+    population: str = ""
+
+    def design(self, sheet: Sheet) -> Design:
+        """The design of a sheet's rows; a column of a usual name counts without being named."""
+        from zhiyin.libs.measure import sheets
+        from zhiyin.libs.measure.design import Design
+
+        weight = sheets.find(sheet, "weight", self.weight)
+        stratum = sheets.find(sheet, "stratum", self.stratum)
+        cluster = sheets.find(sheet, "cluster", self.cluster)
+        return Design(
+            None if weight is None else sheet.whole_numbers(weight, positive=True),
+            None if stratum is None else sheet.labels(stratum, whole=True),
+            None if cluster is None else sheet.labels(cluster, whole=True),
+            population(self.population),
+        )
+
+
+def population(text: str) -> float | dict[str, float] | None:
+    """300, or north=120,south=180; raises `BadOption`."""
+    from zhiyin.libs.measure.errors import BadOption
+
+    if not text:
+        return None
+    try:
+        if "=" not in text:
+            return float(text)
+        pairs = (part.rsplit("=", 1) for part in text.replace("，", ",").split(","))
+        return {name.strip(): float(size) for name, size in pairs}
+    except ValueError as error:
+        raise BadOption(option="--population", value=text, allowed="300 | north=120,south=180") from error
+
+
+def scale(text: str) -> tuple[float, float]:
+    """1-10; raises `BadOption`."""
+    from zhiyin.libs.measure.errors import BadOption
+
+    try:
+        low, high = (float(part) for part in text.replace("–", "-").split("-"))
+    except ValueError as error:
+        raise BadOption(option="--scale", value=text, allowed="1-10, 0-10, 1-5, …") from error
+    if not low < high:
+        raise BadOption(option="--scale", value=text, allowed="1-10, 0-10, 1-5, …")
+    return low, high
