@@ -64,7 +64,7 @@ def plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         shown = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         if set(shown) == {"message", "data"}:
-            return sentence(value.message, value.data)
+            return sentence(shown["message"], shown["data"])
         return {name: plain(part) for name, part in shown.items()}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(part) for key, part in value.items()}
