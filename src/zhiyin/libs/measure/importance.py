@@ -8,9 +8,9 @@ trade places and signs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,12 +19,10 @@ from zhiyin.libs.measure import (
     answers,
     errors,
     index,
-    influence,
     intervals,
-    johnson,
     ranks,
     resampling,
-    shapley,
+    shares,
     sums,
 )
 from zhiyin.libs.measure.answers import TEN, Scale
@@ -32,11 +30,10 @@ from zhiyin.libs.measure.design import EVERYBODY, Design, Spread
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.moments import Moments
 from zhiyin.libs.measure.notes import Note
+from zhiyin.libs.measure.shares import SHARING, Method
 
 Floats = NDArray[np.float64]
-Method = Literal["lmg", "johnson", "first", "pearson", "spearman"]
 METHODS: tuple[Method, ...] = ("lmg", "johnson", "first", "pearson", "spearman")
-SHARING: tuple[Method, ...] = ("lmg", "johnson")
 LEFT_OUT = errors.gettext_noop(
     "%(rows)s respondents left an answer open and are left out of all comparisons."
 )
@@ -118,9 +115,9 @@ def derived(
     "first" is each attribute's r² alone; "pearson" and "spearman" are correlations. Respondents with an answer
     open are left out whole: pairwise deletion can give a matrix no data could have.
 
-    Intervals: pearson by Fisher's z, spearman by Bonett & Wright (2000, Psychometrika 65:23), both linearised
-    on the scale of z with a `design`; shares of R² by the delta method over each respondent's influence on
-    the correlation matrix, symmetric in atanh √share.
+    Intervals: pearson linearised on the scale of Fisher's z, for answers on a scale are not normal and his own
+    √(1/(n - 3)) is then too small; spearman by Bonett & Wright (2000, Psychometrika 65:23), linearised on the
+    same scale with a `design`; shares of R² from each respondent's effect on the correlation matrix, see `shares`.
 
     Raises `TooFew`, `NoVariation` (a constant column), `Inseparable` (lmg, johnson: collinear attributes),
     `ShapeMismatch`, `BadOption`, `BadDesign`.
@@ -128,9 +125,14 @@ def derived(
     data = _complete(performance, overall, method=method, names=names, design=design)
     if method == "spearman":
         return _spearman(data, level)
-    correlation = _correlation(data, method)
-    spread = of_forms(data, influence.forms(gradient(correlation, method), correlation))
-    return of_correlation(correlation, spread, data.summary, level)
+    plan = shares.plan(checked_correlation(data.moments, data.summary.names, method), method)
+    share = None if data.design.weights is None else data.weights / data.moments.weight
+    effects = shares.effects(data.rows, data.moments, plan, shares=share)
+    moved = shares.directions(data.rows, data.moments, plan, effects, shares=share)
+    spread = _spread(data, effects)
+    if method == "pearson":
+        return _correlations(plan.values, spread.se, spread.df, data.summary, level)
+    return of_plan(plan, spread, moved, data.summary, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _complete(
     weights = design.of(n)
     if not np.isfinite(rows.sum()):
         refuse_infinite(rows)
-        complete = ~np.isnan(rows).any(axis=1)
+        complete: NDArray[np.bool_] = np.asarray(~np.isnan(rows).any(axis=1))
         rows, weights, design = rows[complete], weights[complete], design.subset(complete)
     moments = Moments.of(rows, None if design.weights is None else weights)
     summary = Summary(method, tuple(names), moments.n, n - moments.n, design.simple)
@@ -190,10 +192,6 @@ def refuse_infinite(rows: Floats, *, first_row: int = 0) -> None:
         answers.refuse_off_scale(rows, (-most, most), first_row=first_row)
 
 
-def _correlation(data: _Data, method: Method) -> Floats:
-    return checked_correlation(data.moments, data.summary.names, method)
-
-
 def checked_correlation(moments: Moments, names: tuple[str, ...], method: Method) -> Floats:
     """The correlations (k + 1, k + 1); raises `TooFew`, `NoVariation` and, where R² is shared, `Inseparable`."""
     needed = len(names) + 2 if method in SHARING else 4
@@ -211,87 +209,39 @@ def _refuse_inseparable(correlation: Floats, names: tuple[str, ...]) -> None:
     if values[0] > 1e-10 * len(correlation):
         return
     part = np.abs(vectors[:, 0])
-    joined = [name for name, size in zip(names, part, strict=True) if size > 1e-6 * part.max()]  # noqa: PLR2004
+    joined = [name for name, size in zip(names, part, strict=True) if size > 1e-6 * part.max()]
     raise errors.Inseparable(columns=", ".join(joined))
 
 
-def values(correlation: Floats, method: Method) -> Floats:
-    """The importances (..., k) by one of the methods, from correlations (..., k + 1, k + 1), the outcome last."""
-    if method == "lmg":
-        return shapley.lmg(correlation)
-    if method == "johnson":
-        return johnson.relative_weights(correlation)
-    r: Floats = correlation[..., :-1, -1]
-    return r**2 if method == "first" else r
-
-
-def gradient(correlation: Floats, method: Method) -> Floats:
-    """Γ (k, k + 1, k + 1) of `values`: how each moves with the correlation matrix."""
-    if method == "lmg":
-        return shapley.gradient(correlation)
-    if method == "johnson":
-        return johnson.gradient(correlation)
-    k = len(correlation) - 1
-    slope = correlation[:-1, -1] if method == "first" else np.full(k, 0.5)
-    out = np.zeros((k, k + 1, k + 1))
-    places = np.arange(k)
-    out[places, places, k] = out[places, k, places] = slope
-    return out
-
-
-def of_forms(data: _Data, quadratic: Floats) -> Spread:
-    """The covariance of statistics from their quadratic forms and the design."""
-    scores = influence.scores(data.rows, data.moments, quadratic)
+def _spread(data: _Data, effects: Floats) -> Spread:
+    """The covariance of statistics from the respondents' effects on them."""
+    n = data.moments.n
     if data.design.simple:
-        return Spread(scores.T @ scores / (data.moments.n * (data.moments.n - 1)), data.moments.n - 1)
-    return data.design.spread(scores * (data.weights / data.moments.weight)[:, None])
+        return Spread(effects.T @ effects / (n * (n - 1)), n - 1)
+    return data.design.spread(effects * (data.weights / data.moments.weight)[:, None])
 
 
-def of_correlation(correlation: Floats, spread: Spread, summary: Summary, level: float) -> Drivers:
-    """The result from correlations and the covariance of the method's values."""
-    found = values(correlation, summary.method)
-    if summary.method == "pearson":
-        return _correlations(found, spread.se, spread.df, summary, level)
-    df, n = spread.df, summary.n
-    parts = [
-        intervals.share(float(value), float(se), n=n, df=df, level=level)
-        for value, se in zip(found, spread.se, strict=True)
-    ]
+def of_plan(
+    plan: shares.Plan, spread: Spread, moved: shares.Moved | None, summary: Summary, level: float
+) -> Drivers:
+    """The result of lmg, johnson or first, from the covariance of their effects."""
+    found = shares.estimates(plan, spread, moved, n=summary.n, level=level)
+    k = len(summary.names)
     if summary.method == "first":
-        return _drivers(summary, df, parts, [None] * len(parts), None)
-    total = float(found.sum())
-    se = float(np.sqrt(max(spread.covariance.sum(), 0.0)))
-    r_squared = intervals.share(min(total, 1.0), se, n=n, df=df, level=level)
-    return _drivers(summary, df, parts, _percentages(found, spread, n, level), r_squared)
-
-
-def _percentages(found: Floats, spread: Spread, n: int, level: float) -> list[Estimate | None]:
-    """Each value over their sum, by the delta method."""
-    total = found.sum()
-    if not total > 0:
-        return [None] * len(found)
-    shares = found / total
-    steps = (np.eye(len(found)) - shares[:, None]) / total
-    se = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", steps, spread.covariance, steps), 0.0))
-    return [
-        intervals.share(float(value), float(error), n=n, df=spread.df, level=level)
-        for value, error in zip(shares, se, strict=True)
-    ]
+        return _drivers(summary, spread.df, found, [None] * k, None)
+    return _drivers(summary, spread.df, found[:k], found[k : 2 * k], found[2 * k])
 
 
 def _correlations(found: Floats, se: Floats, df: float, summary: Summary, level: float) -> Drivers:
-    """Correlations by Fisher's z or, for Spearman's, Bonett & Wright's; linearised on that scale with a design."""
+    """Correlations on Fisher's scale: linearised, but for Spearman's without a design, Bonett & Wright's."""
     out: list[Estimate] = []
     for r, error in zip(found.tolist(), se.tolist(), strict=True):
-        if not summary.simple:
+        if summary.simple and summary.method == "spearman":
+            width = math.sqrt((1 + r * r / 2) / (summary.n - 3))
+            out.append(intervals.correlation(r, width, n=summary.n, level=level, method="bonett-wright"))
+        else:
             width = error / (1 - r * r) if abs(r) < 1 else 0.0
-            out.append(intervals.correlation(r, width, n=summary.n, df=df, level=level, method="delta z"))
-            continue
-        stretch, method = (
-            (1 + r * r / 2, "bonett-wright") if summary.method == "spearman" else (1.0, "fisher z")
-        )
-        width = float(np.sqrt(stretch / (summary.n - 3)))
-        out.append(intervals.correlation(r, width, n=summary.n, level=level, method=method))
+            out.append(intervals.correlation(r, width, n=summary.n, df=df, level=level))
     return _drivers(summary, df, out, [None] * len(out), None)
 
 
@@ -308,13 +258,13 @@ def _drivers(
     summary: Summary,
     df: float,
     found: Sequence[Estimate],
-    shares: Sequence[Estimate | None],
+    percents: Sequence[Estimate | None],
     r_squared: Estimate | None,
 ) -> Drivers:
     notes = (Note(LEFT_OUT, {"rows": summary.left_out}),) if summary.left_out else ()
     return Drivers(
         summary.method,
-        _ranked(summary.names, found, shares),
+        _ranked(summary.names, found, percents),
         r_squared,
         summary.n,
         df,
@@ -324,11 +274,11 @@ def _drivers(
 
 
 def _ranked(
-    names: Sequence[str], found: Sequence[Estimate], shares: Sequence[Estimate | None]
+    names: Sequence[str], found: Sequence[Estimate], percents: Sequence[Estimate | None]
 ) -> tuple[Driver, ...]:
     return tuple(
         Driver(name, value, share, 1 + sum(other.value > value.value for other in found))
-        for name, value, share in zip(names, found, shares, strict=True)
+        for name, value, share in zip(names, found, percents, strict=True)
     )
 
 
@@ -350,7 +300,7 @@ def bootstrap(
     if method == "spearman":
         raise errors.BadOption(option="method", value=method, allowed=", ".join(METHODS[:-1]))
     data = _complete(performance, overall, method=method, names=names, design=design)
-    found = values(_correlation(data, method), method)
+    found = shares.values(checked_correlation(data.moments, data.summary.names, method), method)
     columns = data.rows.shape[1]
     upper = np.triu_indices(columns)
     z = data.rows - data.moments.mean
@@ -364,7 +314,9 @@ def bootstrap(
         scale = np.sqrt(np.einsum("bii->bi", matrices))
         matrices /= scale[:, :, None] * scale[:, None, :]
         step = max(1, 2**22 // 2**columns) if method == "lmg" else len(block)
-        return np.concatenate([values(matrices[at : at + step], method) for at in range(0, len(block), step)])
+        return np.concatenate(
+            [shares.values(matrices[at : at + step], method) for at in range(0, len(block), step)]
+        )
 
     n, design = data.moments.n, data.design
     return tuple(

@@ -117,7 +117,8 @@ def gradient(correlation: Floats) -> Floats:
                 out[low + j] += within[0]
     # The shares add up to R², whose own gradient is that of the full set: this gives what S takes from all.
     base = (out.sum(axis=0) - np.outer(e[:, -1], e[:, -1])) / p
-    return base - out
+    slope: Floats = base - out
+    return slope
 
 
 def _grams(scaled: Floats, e: Floats) -> Floats:
@@ -136,9 +137,11 @@ def _grams(scaled: Floats, e: Floats) -> Floats:
     by_lower = left @ right.swapaxes(1, 2)
     kept = (-1, rows, rows)
     out = [by_upper.sum(axis=0)[None]]
-    for grams in (by_lower, by_upper):
-        if len(grams) > 1:
-            out.append(_with_each(grams.reshape(len(grams), -1)).reshape(kept))
+    out += [
+        _with_each(grams.reshape(len(grams), -1)).reshape(kept)
+        for grams in (by_lower, by_upper)
+        if len(grams) > 1
+    ]
     return np.concatenate(out)
 
 
