@@ -31,6 +31,7 @@ from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.moments import Moments
 from zhiyin.libs.measure.notes import Note
 from zhiyin.libs.measure.shares import SHARING, Method
+from zhiyin.libs.measure.threads import one_thread
 
 Floats = NDArray[np.float64]
 METHODS: tuple[Method, ...] = ("lmg", "johnson", "first", "pearson", "spearman")
@@ -100,6 +101,7 @@ def stated(
     return Drivers("stated", found, None, means.n, means.df, notes=tuple(notes))
 
 
+@one_thread()
 def derived(
     performance: ArrayLike,
     overall: ArrayLike,
@@ -129,9 +131,7 @@ def derived(
     share = None if data.design.weights is None else data.weights / data.moments.weight
     effects = shares.effects(data.rows, data.moments, plan, shares=share)
     moved = shares.directions(data.rows, data.moments, plan, effects, shares=share)
-    spread = _spread(data, effects)
-    if method == "pearson":
-        return _correlations(plan.values, spread.se, spread.df, data.summary, level)
+    spread = data.design.spread(effects * (data.weights / data.moments.weight)[:, None])
     return of_plan(plan, spread, moved, data.summary, level)
 
 
@@ -213,18 +213,12 @@ def _refuse_inseparable(correlation: Floats, names: tuple[str, ...]) -> None:
     raise errors.Inseparable(columns=", ".join(joined))
 
 
-def _spread(data: _Data, effects: Floats) -> Spread:
-    """The covariance of statistics from the respondents' effects on them."""
-    n = data.moments.n
-    if data.design.simple:
-        return Spread(effects.T @ effects / (n * (n - 1)), n - 1)
-    return data.design.spread(effects * (data.weights / data.moments.weight)[:, None])
-
-
 def of_plan(
     plan: shares.Plan, spread: Spread, moved: shares.Moved | None, summary: Summary, level: float
 ) -> Drivers:
-    """The result of lmg, johnson or first, from the covariance of their effects."""
+    """The result of every method but spearman, from the covariance of the respondents' effects."""
+    if summary.method == "pearson":
+        return _correlations(plan.values, spread.se, spread.df, summary, level)
     found = shares.estimates(plan, spread, moved, n=summary.n, level=level)
     k = len(summary.names)
     if summary.method == "first":
@@ -282,6 +276,7 @@ def _ranked(
     )
 
 
+@one_thread()
 def bootstrap(
     performance: ArrayLike,
     overall: ArrayLike,

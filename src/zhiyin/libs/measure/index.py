@@ -9,41 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import answers, errors, resampling, respondents, sums
+from zhiyin.libs.measure import answers, errors, recipes, resampling, respondents, sums
 from zhiyin.libs.measure.answers import TEN, Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 from zhiyin.libs.measure.notes import Note
+from zhiyin.libs.measure.recipes import FixedWeights, Recipe, Weights
+from zhiyin.libs.measure.threads import one_thread
 
 Floats = NDArray[np.float64]
-Variant = Literal["means", "respondents", "equal"]
-VARIANTS: tuple[Variant, ...] = ("means", "respondents", "equal")
 DROPPED = errors.gettext_noop(
     "%(attribute)s: nobody answered, so it is left out and the weights are shared anew."
 )
 ALONE = errors.gettext_noop(
     "%(attribute)s: a single answer shows no error, so the index has no margin of error."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FixedWeights:
-    """Weights from elsewhere, such as an exploratory sample: values (k,) in any unit, none negative.
-
-    covariance (k, k), in the unit of `values` squared, carries that sample's own error into the interval;
-    without it the weights count as known.
-    """
-
-    values: ArrayLike
-    covariance: ArrayLike | None = None
-
-
-Weights = Variant | FixedWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +58,7 @@ class SatisfactionIndex:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How an index is to be made of its columns: importance (where `stated`) first, then performance."""
-
-    names: tuple[str, ...]
-    stated: bool
-    weights: Weights
-    scale: Scale
-    importance_scale: Scale
-    rescale: bool
-    level: float
-
-    @property
-    def unit(self) -> tuple[float, float]:
-        """Factor and shift from the scale to the index."""
-        low, high = self.scale
-        if self.rescale:
-            return 100 / (high - low), -100 * low / (high - low)
-        return 100 / high, 0.0
-
-    @property
-    def span(self) -> Scale:
-        """The lowest and highest index."""
-        factor, shift = self.unit
-        return factor * self.scale[0] + shift, factor * self.scale[1] + shift
-
-
+@one_thread()
 def satisfaction_index(
     importance: ArrayLike | None,
     performance: ArrayLike,
@@ -126,7 +84,7 @@ def satisfaction_index(
 
     Raises `ShapeMismatch`, `OffScale`, `TooFew` (nobody answered), `NoImportance`, `BadOption`, `BadDesign`.
     """
-    asked = recipe(
+    asked = recipes.recipe(
         importance is not None,
         np.shape(performance)[-1] if np.ndim(performance) else 0,
         names=names,
@@ -139,44 +97,6 @@ def satisfaction_index(
     parts = _parts(importance, performance, asked)
     out = of_means(sums.means(parts, design), asked)
     return _own(out, parts, asked, design) if weights == "respondents" else out
-
-
-def recipe(
-    stated: bool,  # noqa: FBT001 - named where it matters
-    k: int,
-    *,
-    names: Sequence[str] | None,
-    weights: Weights,
-    rescale: bool,
-    scale: Scale,
-    importance_scale: Scale | None,
-    level: float,
-) -> Recipe:
-    """Check the options of an index of k attributes; raises `BadOption`, `ShapeMismatch`, `NoImportance`."""
-    if isinstance(weights, FixedWeights):
-        _fixed(weights, k)
-    elif weights not in VARIANTS:
-        raise errors.BadOption(option="weights", value=weights, allowed=", ".join(VARIANTS))
-    elif not stated and weights != "equal":
-        raise errors.NoImportance(reason=errors.gettext_noop("nobody was asked for it"))
-    if not 0 < level < 1:
-        raise errors.BadOption(option="level", value=level, allowed=errors.gettext_noop("between 0 and 1"))
-    scale = answers.ordered(scale)
-    if scale[1] <= 0 and not rescale:
-        raise errors.BadOption(option="scale", value=scale, allowed=errors.gettext_noop("above zero"))
-    other = answers.ordered(importance_scale, option="importance_scale") if importance_scale else scale
-    return Recipe(answers.labels(names, k), stated, weights, scale, other, rescale, level)
-
-
-def _fixed(weights: FixedWeights, k: int) -> tuple[Floats, Floats | None]:
-    values = answers.vector(weights.values, what="weights", length=k)
-    if not (np.all(np.isfinite(values)) and np.all(values >= 0)):
-        raise errors.NoImportance(reason=errors.gettext_noop("a weight is negative or not a number"))
-    if weights.covariance is None:
-        return values, None
-    return values, np.asarray(
-        answers.matrix(weights.covariance, what="covariance", rows=k, columns=k), dtype=float
-    )
 
 
 def _parts(importance: ArrayLike | None, performance: ArrayLike, asked: Recipe) -> list[sums.Part]:
@@ -255,7 +175,7 @@ def _basis(means: sums.Means, asked: Recipe, used: NDArray[np.intp]) -> tuple[Fl
     """What the weights are proportional to (u,), and its covariance."""
     certain = np.zeros((len(used), len(used)))
     if isinstance(asked.weights, FixedWeights):
-        values, covariance = _fixed(asked.weights, len(asked.names))
+        values, covariance = recipes.fixed(asked.weights, len(asked.names))
         return values[used], certain if covariance is None else covariance[np.ix_(used, used)]
     if asked.weights == "equal":
         return np.ones(len(used)), certain
@@ -359,7 +279,7 @@ def bootstrap(
         design=design,
         level=level,
     )
-    asked = recipe(
+    asked = recipes.recipe(
         importance is not None,
         np.shape(performance)[1],
         names=None,
@@ -391,7 +311,7 @@ def _replicate(parts: list[sums.Part], asked: Recipe) -> Callable[[Floats], Floa
         b = means[-1]
         basis = means[0] if asked.weights == "means" else np.ones_like(b)
         if isinstance(asked.weights, FixedWeights):
-            basis = np.broadcast_to(_fixed(asked.weights, b.shape[1])[0], b.shape)
+            basis = np.broadcast_to(recipes.fixed(asked.weights, b.shape[1])[0], b.shape)
         basis = np.where(np.isnan(b) | np.isnan(basis), 0.0, basis)
         out: Floats = (basis * np.nan_to_num(b)).sum(axis=1, keepdims=True) / basis.sum(axis=1, keepdims=True)
         return out

@@ -1,8 +1,10 @@
 """Shares of R²: what each method makes of a correlation matrix, and how sure that is.
 
-Coverage of the 95 % intervals in simulation (100 and 300 respondents, four attributes, normal, rounded and capped
-ratings, and t with five degrees of freedom): 93.5-96.5 %. A share of exactly nought, possible only where an attribute
-goes with nothing else, is covered by 92-95 %.
+Coverage of the 95 % intervals in simulation (100 and 300 respondents, four attributes; normal answers, ratings
+rounded and capped at 10, and t with five degrees of freedom; 2,000 draws each): 93.5-96.5 %, down to 92.5 % for
+percentages of the smallest shares. A true share of exactly nought, possible only where an attribute goes with
+nothing else, is covered by 92.5-95 %: its estimate is a sum of several squares, none of which can be negative.
+Beyond `PROFILED` attributes LMG has the plainer interval, which covers small shares less well (91-94 %).
 """
 
 from __future__ import annotations
@@ -110,13 +112,7 @@ def directions(
     """Where the correlations move with each statistic, None where the intervals need no direction."""
     if not plan.profiled:
         return None
-    scale = np.sqrt((effects**2).mean(axis=0)) + 1e-300
-    weighted = effects / scale
-    if shares is not None:
-        weighted *= (shares**2 * len(shares))[:, None]
-    else:
-        weighted /= len(rows)
-    return influence.directions(rows, moments, weighted)
+    return influence.directions(rows, moments, effects if shares is None else effects * (shares**2)[:, None])
 
 
 def estimates(plan: Plan, spread: Spread, moved: Moved | None, *, n: int, level: float) -> list[Estimate]:
