@@ -72,3 +72,17 @@ class BadOption(MeasureError):
 
     code = "measure.bad_option"
     message = gettext_noop("%(option)s cannot be %(value)s; it may be %(allowed)s.")
+
+
+class NoImportance(MeasureError):
+    """Weights that add up to nothing, or one below zero: no index can be built on them."""
+
+    code = "measure.no_importance"
+    message = gettext_noop("The importance of the attributes gives no weights: %(reason)s.")
+
+
+class UnusableColumn(MeasureError):
+    """A column of a file that is missing or holds no numbers."""
+
+    code = "measure.unusable_column"
+    message = gettext_noop("Column %(column)s cannot be used: %(reason)s.")
