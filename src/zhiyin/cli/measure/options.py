@@ -12,7 +12,7 @@ from zhiyin.cli.language import gettext as _
 
 if TYPE_CHECKING:
     from zhiyin.libs.measure.design import Design
-    from zhiyin.libs.measure.sheets import Sheet
+    from zhiyin.libs.measure.sheets import Answers, Sheet
 
 File = Annotated[Path, typer.Argument(help=_("A CSV, XLSX or Parquet file"), show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of tables"))]
@@ -43,6 +43,35 @@ Respondent = Annotated[
 Wave = Annotated[str, typer.Option("--wave", help=_("The column of waves"), show_default=False)]
 Group = Annotated[str, typer.Option("--group", help=_("The column of groups"), show_default=False)]
 Supplier = Annotated[str, typer.Option("--supplier", help=_("The column of suppliers"), show_default=False)]
+Weights = Annotated[
+    str, typer.Option("--weights", help=_("What weighs the attributes: means, respondents or equal"))
+]
+Rescale = Annotated[bool, typer.Option("--rescale", help=_("Report 0–100 instead of 10–100"))]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The file and how its answers are to be read."""
+
+    file: Path
+    scale: tuple[float, float] | None
+    level: float
+    attribute: str = ""
+    respondent: str = ""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The file as a sheet; raises `Unusable`."""
+        from zhiyin.libs.measure import sheets
+
+        return sheets.read(self.file)
+
+    def answers(self, *measures: str) -> Answers:
+        """The answers to `measures`; raises `Unusable`."""
+        from zhiyin.libs.measure import sheets
+
+        given = {"attribute": self.attribute, "respondent": self.respondent}
+        return sheets.answers(self.sheet, measures, scale=self.scale, given=given)
 
 
 @dataclass(frozen=True)
