@@ -93,3 +93,10 @@ class NoCounterpart(MeasureError):
 
     code = "measure.no_counterpart"
     message = gettext_noop("%(gap)s has no counterpart among the five gaps of %(taxonomy)s: %(reason)s.")
+
+
+class UnknownLabel(MeasureError):
+    """A supplier, group or gap that the answers do not hold."""
+
+    code = "measure.unknown_label"
+    message = gettext_noop("%(what)s: %(value)s is not among %(known)s.")

@@ -146,6 +146,12 @@ def means(table: Floats, weights: Floats, names: Sequence[str] | None = None) ->
     return Influence(value, weight * (filled - value) / total, answered)
 
 
+def anybody(figures: Influence) -> Flags:
+    """Who stands behind any of the figures; (n,)."""
+    out: Flags = np.asarray(figures.active.any(axis=1))
+    return out
+
+
 def _check_answered(answered: Flags, names: Sequence[str] | None) -> None:
     empty = ~answered.any(axis=0)
     if empty.any():

@@ -1,0 +1,131 @@
+"""Relative performance: ours against another supplier's, in the three ways that are not the same.
+
+Gale (1994), Managing Customer Value: the market-perceived quality ratio is the weighted mean of the attributes'
+ratios. The ratio of the weighted means is another figure, and usually a smaller one (1.243 against 1.259 on
+Gale's own table): both are given, each by its name, with the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zhiyin.libs.measure import errors, influence
+from zhiyin.libs.measure.design import EVERYBODY, Design
+from zhiyin.libs.measure.errors import gettext_noop
+from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
+from zhiyin.libs.measure.influence import Influence, Scale
+
+WAYS = {
+    "ratio_of_means": gettext_noop("ratio of the weighted means"),
+    "mean_of_ratios": gettext_noop("weighted mean of the attributes' ratios (Gale)"),
+    "difference": gettext_noop("difference of the weighted means, in points of the scale"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Ours against theirs; `ours_mean` and `theirs_mean` are the weighted means, on the scale of the answers."""
+
+    ours: str
+    theirs: str
+    ours_mean: Estimate
+    theirs_mean: Estimate
+    ratio_of_means: Estimate
+    mean_of_ratios: Estimate
+    difference: Estimate
+
+
+def relative_performance(
+    ours: ArrayLike,
+    theirs: ArrayLike,
+    *,
+    weights: ArrayLike,
+    paired: bool = False,
+    scale: Scale = (1, 10),
+    names: tuple[str, str] = ("ours", "theirs"),
+    design: Design = EVERYBODY,
+    level: float = LEVEL,
+) -> Relative:
+    """Ours (n, k) against theirs (m, k) with `weights` (k,) in any unit, by the delta method.
+
+    `paired`: row i of both is the same respondent. `design` is that of our rows followed by theirs. One row of
+    published means each gives the figures without intervals. Raises as `standing.league` does.
+    """
+    from zhiyin.libs.measure import standing  # the league builds on this module
+
+    first, second = influence.answers(ours, scale), influence.answers(theirs, scale)
+    if paired:
+        influence.same_shape("theirs", second, first)
+    elif first.shape[1] != second.shape[1]:
+        raise errors.ShapeMismatch(what="theirs", found=second.shape[1], expected=first.shape[1])
+    who = [names[0]] * len(first) + [names[1]] * len(second)
+    people = [*range(len(first)), *range(len(second))] if paired else None
+    table = standing.league(
+        np.concatenate([first, second]),
+        who,
+        weights=weights,
+        ours=names[0],
+        respondents=people,
+        scale=scale,
+        design=design,
+        level=level,
+    )
+    return table.relatives[0]
+
+
+def all_of(
+    profile: Sequence[Influence],
+    weighing: Influence,
+    known: Sequence[str],
+    ours: Any,
+    design: Design,
+    level: float,
+) -> tuple[Relative, ...]:
+    """Ourselves against every other supplier, from their mean profiles and the one set of weights."""
+    us = list(known).index(str(ours))
+    return tuple(
+        _relative(profile[us], profile[them], weighing, (known[us], known[them]), design, level)
+        for them in range(len(known))
+        if them != us
+    )
+
+
+def _relative(
+    ours: Influence,
+    theirs: Influence,
+    weighing: Influence,
+    names: tuple[str, str],
+    design: Design,
+    level: float,
+) -> Relative:
+    a, b = _weighted(ours, weighing), _weighted(theirs, weighing)
+    ratios = Influence(
+        ours.value / theirs.value,
+        (ours.scores - ours.value / theirs.value * theirs.scores) / theirs.value,
+        ours.active | theirs.active,
+    )
+    quotient = Influence(
+        a.value / b.value, (a.scores - a.value / b.value * b.scores) / b.value, a.active | b.active
+    )
+    columns = a.beside(b).beside(quotient).beside(_weighted(ratios, weighing)).beside(a - b)
+    figures = columns.figures(design)
+    # A comparison is carried by its smaller sample; Welch's figure lies between that and the sum of both.
+    df = min(figures.df[:2].tolist())
+    n = int(figures.n[2])
+    means = figures.estimates(level, "delta")[:2]
+    rest = [
+        symmetric(float(figures.value[j]), float(figures.se[j]), n=n, df=df, level=level, method="delta")
+        for j in (2, 3, 4)
+    ]
+    return Relative(*names, *means, *rest)
+
+
+def _weighted(profile: Influence, weighing: Influence) -> Influence:
+    value = np.array([profile.value @ weighing.value])
+    scores = profile.scores @ weighing.value + weighing.scores @ profile.value
+    return Influence(value, scores[:, None], influence.anybody(profile)[:, None])
