@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import comparisons, errors, influence
+from zhiyin.libs.measure import answers, comparisons, errors, influence, multiplicity
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import NOTHING, Figures, Floats, Influence, Scale
-from zhiyin.libs.measure.remarks import Remark
+from zhiyin.libs.measure.influence import NOTHING, Figures, Floats, Influence
+from zhiyin.libs.measure.notes import Note
 
 LEVELS = ("ideal", "expected", "surprising")
 LABELS = {
@@ -66,7 +67,7 @@ class Battery:
 
     items: tuple[Item, ...]
     odd: int
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
     n: int
     level: float
 
@@ -87,19 +88,19 @@ def battery(
     Every mean is over who answered it, differences are paired through who answered both. Raises `OffScale`,
     `ShapeMismatch`, `TooFew`, `BadDesign`.
     """
-    asked = [influence.answers(side, scale) for side in (ideal, expected, surprising, performance)]
+    asked = [influence.table(side, scale) for side in (ideal, expected, surprising, performance)]
     for name, side in zip((*LEVELS[1:], "performance"), asked[1:], strict=True):
         influence.same_shape(name, side, asked[0])
     if not len(asked[0]):
         raise errors.TooFew(what=gettext_noop("A battery"), needed=1, found=0)
-    called = influence.labels(names, asked[0].shape[1])
+    called = answers.labels(names, asked[0].shape[1])
     weights = design.of(len(asked[0]))
     *levels, done = (influence.means(side, weights, called) for side in asked)
     items = _items(levels, done, called, design, level)
     odd = int((asked[2] < asked[1]).sum())
-    remarks = (Remark(ODD, {"count": odd}),) if odd else ()
+    notes = (Note(ODD, {"count": odd}),) if odd else ()
     n = int((~np.isnan(asked)).any(axis=(0, 2)).sum())
-    return Battery(items, odd, remarks, n, level)
+    return Battery(items, odd, notes, n, level)
 
 
 def _items(
@@ -126,7 +127,7 @@ def _adjusted(far: Sequence[Figures]) -> Floats:
         for figures in far
         for row in zip(figures.value.tolist(), figures.se.tolist(), figures.df.tolist(), strict=True)
     ]
-    return comparisons.holm(raw)
+    return np.array(multiplicity.holm(raw))
 
 
 def _standing(which: str, mean: Estimate, difference: Estimate, p: float, level: float) -> Standing:

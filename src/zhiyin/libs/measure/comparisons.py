@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhiyin.libs.measure import distributions
+from zhiyin.libs.measure import distributions, multiplicity
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 from zhiyin.libs.measure.influence import NOTHING, Counts, Figures, Floats
 
@@ -42,17 +42,6 @@ class Place:
     high: int
 
 
-def holm(p: Sequence[float] | Floats) -> Floats:
-    """Holm's adjusted p values, (m,) in the order given; nan is counted and stays nan."""
-    values = np.asarray(p, dtype=float)
-    order = np.argsort(np.where(np.isnan(values), 1.0, values), kind="stable")
-    steps = np.minimum(1.0, np.nan_to_num(values[order], nan=1.0) * np.arange(len(values), 0, -1))
-    out = np.empty_like(values)
-    out[order] = np.maximum.accumulate(steps)
-    out[np.isnan(values)] = np.nan
-    return out
-
-
 def two_sided(difference: float, se: float, df: float) -> float:
     """The p value of no difference; without any spread a difference is certain."""
     if math.isnan(se) or not df > 0:
@@ -65,7 +54,7 @@ def two_sided(difference: float, se: float, df: float) -> float:
 def against_zero(figures: Figures) -> Floats:
     """Holm's adjusted p values of every figure being zero; (k,)."""
     rows = zip(figures.value.tolist(), figures.se.tolist(), figures.df.tolist(), strict=True)
-    return holm([two_sided(*row) for row in rows])
+    return np.array(multiplicity.holm([two_sided(*row) for row in rows]))
 
 
 def largest_t(covariance: Floats, df: float, level: float = LEVEL, seed: int = SEED) -> float:
@@ -111,7 +100,7 @@ def pairs(
     value = figures.value
     p = [two_sided(float(value[i] - value[j]), float(se[i, j]), float(df[i, j])) for i, j in places]
     out = []
-    for (i, j), raw, adjusted in zip(places, p, holm(p).tolist(), strict=True):
+    for (i, j), raw, adjusted in zip(places, p, multiplicity.holm(p), strict=True):
         difference = symmetric(
             float(value[i] - value[j]), float(se[i, j]), n=int(either[i, j]), df=float(df[i, j]), level=level
         )

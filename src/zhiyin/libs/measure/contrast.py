@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import comparisons, errors, influence
+from zhiyin.libs.measure import answers, comparisons, errors, influence
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import Figures, Floats, Influence, Scale
+from zhiyin.libs.measure.influence import Figures, Floats, Influence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def contrast(
     a, b = _table(first.answers, scale), _table(second.answers, scale)
     if a.shape[1] != b.shape[1]:
         raise errors.ShapeMismatch(what="second", found=b.shape[1], expected=a.shape[1])
-    called = influence.labels(names, a.shape[1])
+    called = answers.labels(names, a.shape[1])
     if paired:
         influence.same_shape("second", b, a)
     x = _means(a, first, called)
@@ -75,7 +76,7 @@ def contrast(
 
 def _table(values: ArrayLike, scale: Scale) -> Floats:
     table = np.asarray(values, dtype=float)
-    return influence.answers(np.atleast_2d(table), scale)
+    return influence.table(np.atleast_2d(table), scale)
 
 
 def _standard(side: Side) -> bool:

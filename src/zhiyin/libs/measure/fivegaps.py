@@ -16,10 +16,10 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from zhiyin.libs.measure import contrast, errors
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.contrast import Contrast, Side
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL
-from zhiyin.libs.measure.influence import Scale
 
 
 class Parasuraman(Enum):

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import comparisons, errors, influence
+from zhiyin.libs.measure import answers, comparisons, errors, influence
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import Influence, Scale
+from zhiyin.libs.measure.influence import Influence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ def both_sides(
     design: Design,
 ) -> Sides:
     """Check the answers and take their means; see `gaps`."""
-    stated, given = influence.answers(importance, scale), influence.answers(satisfaction, scale)
+    stated, given = influence.table(importance, scale), influence.table(satisfaction, scale)
     influence.same_shape("satisfaction", given, stated)
     if stated.shape[0] == 0:
         raise errors.TooFew(what=errors.gettext_noop("A gap"), needed=1, found=0)
-    called = influence.labels(names, stated.shape[1])
+    called = answers.labels(names, stated.shape[1])
     weights = design.of(len(stated))
     return Sides(called, influence.means(stated, weights, called), influence.means(given, weights, called))
 

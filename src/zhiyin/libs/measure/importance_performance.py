@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhiyin.libs.measure import distributions, errors
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.gaps import both_sides
-from zhiyin.libs.measure.influence import NOTHING, Figures, Floats, Influence, Scale
-from zhiyin.libs.measure.remarks import Remark
+from zhiyin.libs.measure.influence import NOTHING, Figures, Floats, Influence
+from zhiyin.libs.measure.notes import Note
 
 
 class Quadrant(StrEnum):
@@ -86,7 +87,7 @@ class Map:
     importance_line: Estimate
     performance_line: Estimate
     cross_hairs: CrossHairs
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
     n: int
     level: float
 
@@ -124,7 +125,7 @@ def importance_performance_map(
         for line in lines
     ]
     n = int(both.active.any(axis=1).sum())
-    return Map(points, ends[0], ends[1], kind, _remarks(kind, points), n, level)
+    return Map(points, ends[0], ends[1], kind, _notes(kind, points), n, level)
 
 
 def quadrants(
@@ -264,10 +265,10 @@ def _placed(importance: Floats, performance: Floats, kind: CrossHairs) -> tuple[
     return quadrants(importance, performance, lines[0], lines[1])
 
 
-def _remarks(kind: CrossHairs, points: Sequence[Point]) -> tuple[Remark, ...]:
-    out = [Remark(ON_LINE)] if any(point.on_line for point in points) else []
+def _notes(kind: CrossHairs, points: Sequence[Point]) -> tuple[Note, ...]:
+    out = [Note(ON_LINE)] if any(point.on_line for point in points) else []
     if kind in KINDS:
-        out.append(Remark(MOVING, {"kind": KINDS[kind]}))
+        out.append(Note(MOVING, {"kind": KINDS[kind]}))
     moved = [point for point in points if point.moves_without]
-    out += [Remark(FRAGILE, {"name": p.name, "others": ", ".join(p.moves_without)}) for p in moved]
+    out += [Note(FRAGILE, {"name": p.name, "others": ", ".join(p.moves_without)}) for p in moved]
     return tuple(out)

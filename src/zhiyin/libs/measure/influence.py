@@ -16,45 +16,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors
+from zhiyin.libs.measure import answers, distributions, errors
+from zhiyin.libs.measure.answers import TEN, Scale
 from zhiyin.libs.measure.design import Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
-Scale = tuple[float, float]
 NOTHING = 1e-10
 """Differences below this, on a scale of answers, are the rounding of sums."""
 
 
-def answers(values: ArrayLike, scale: Scale = (1, 10)) -> Floats:
-    """`values` as (n, k) floats on `scale`; raises `OffScale` with row and column from 1, `ShapeMismatch`."""
-    table = np.array(values, dtype=float)
-    if table.ndim != 2:  # noqa: PLR2004 - respondents by attributes
-        raise errors.ShapeMismatch(what="answers.shape", found=table.ndim, expected=2)
-    off = (table < scale[0]) | (table > scale[1])
-    if off.any():
-        row, column = (int(i) for i in np.argwhere(off)[0])
-        value = f"{table[row, column]:g}"
-        raise errors.OffScale(row=row + 1, column=column + 1, value=value, low=scale[0], high=scale[1])
-    return table
+def table(values: ArrayLike, scale: Scale = TEN, *, what: str = "answers") -> Floats:
+    """A copy of `values` as (n, k) floats on `scale`; raises `OffScale`, `ShapeMismatch`, `BadOption`."""
+    out = np.array(answers.matrix(values, what=what), dtype=float)
+    answers.refuse_off_scale(out, answers.ordered(scale))
+    return out
 
 
-def same_shape(what: str, table: Floats, like: Floats) -> None:
+def same_shape(what: str, found: Floats, like: Floats) -> None:
     """Raise `ShapeMismatch` unless both describe the same respondents and attributes."""
-    for found, expected in zip(table.shape, like.shape, strict=True):
-        if found != expected:
-            raise errors.ShapeMismatch(what=what, found=found, expected=expected)
-
-
-def labels(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
-    """The attributes' names, their numbers from 1 where there are none; raises `ShapeMismatch`."""
-    if names is None:
-        return tuple(str(j + 1) for j in range(k))
-    if len(names) != k:
-        raise errors.ShapeMismatch(what="names", found=len(names), expected=k)
-    return tuple(names)
+    for have, need in zip(found.shape, like.shape, strict=True):
+        if have != need:
+            raise errors.ShapeMismatch(what=what, found=have, expected=need)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +120,13 @@ class Influence:
         return Figures(self.value, covariance, df, both)
 
 
-def means(table: Floats, weights: Floats, names: Sequence[str] | None = None) -> Influence:
+def means(given: Floats, weights: Floats, names: Sequence[str] | None = None) -> Influence:
     """The weighted mean of each column's answers; raises `TooFew` for a column without any."""
-    answered = ~np.isnan(table)
+    answered = ~np.isnan(given)
     _check_answered(answered, names)
     weight = answered * weights[:, None]
     total = weight.sum(axis=0)
-    filled = np.where(answered, table, 0.0)
+    filled = np.where(answered, given, 0.0)
     value = (weight * filled).sum(axis=0) / total
     return Influence(value, weight * (filled - value) / total, answered)
 
@@ -155,21 +140,21 @@ def anybody(figures: Influence) -> Flags:
 def _check_answered(answered: Flags, names: Sequence[str] | None) -> None:
     empty = ~answered.any(axis=0)
     if empty.any():
-        name = labels(names, answered.shape[1])[int(np.argmax(empty))]
+        name = answers.labels(names, answered.shape[1])[int(np.argmax(empty))]
         raise errors.TooFew(what=name, needed=1, found=0)
 
 
-def correlations(table: Floats, overall: Floats, weights: Floats, names: Sequence[str]) -> Influence:
+def correlations(given: Floats, overall: Floats, weights: Floats, names: Sequence[str]) -> Influence:
     """Pearson's correlation of each column with `overall` (n,), over those who answered both.
 
     Influence w·(z_x z_y - r (z_x² + z_y²)/2) (Devlin, Gnanadesikan & Kettenring 1975, Biometrika 62:531).
     Raises `TooFew` below three pairs, `NoVariation`.
     """
-    answered = ~np.isnan(table) & ~np.isnan(overall)[:, None]
+    answered = ~np.isnan(given) & ~np.isnan(overall)[:, None]
     _check_pairs(answered, names)
     weight = answered * weights[:, None]
     weight = weight / weight.sum(axis=0)
-    x = _standardised(np.where(answered, table, 0.0), weight, names)
+    x = _standardised(np.where(answered, given, 0.0), weight, names)
     y = _standardised(np.where(answered, overall[:, None], 0.0), weight, names)
     r = (weight * x * y).sum(axis=0)
     return Influence(r, weight * (x * y - r * (x**2 + y**2) / 2), answered)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from zhiyin.libs.measure import contrast
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.contrast import Line, Side
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import NOTHING, Scale
-from zhiyin.libs.measure.remarks import Remark, figure
+from zhiyin.libs.measure.influence import NOTHING
+from zhiyin.libs.measure.notes import Note
+from zhiyin.libs.measure.wording import figure
 
 OVER, UNDER, UNSHOWN = "over", "under", ""
 SENTENCES = {
@@ -69,7 +71,7 @@ class Group:
     satisfaction: tuple[Understanding, ...]
     importance_mean: Estimate
     satisfaction_mean: Estimate
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def _group(
         for a, b in zip(first, second, strict=True)
     ]
     importance, satisfaction = (_understood(side.lines, level) for side in sides)
-    remarks = _remarks(name, importance, satisfaction, scale)
-    return Group(name, importance, satisfaction, sides[0].mean, sides[1].mean, remarks)
+    notes = _notes(name, importance, satisfaction, scale)
+    return Group(name, importance, satisfaction, sides[0].mean, sides[1].mean, notes)
 
 
 def _understood(lines: Sequence[Line], level: float) -> tuple[Understanding, ...]:
@@ -144,26 +146,26 @@ def _verdict(line: Line, level: float) -> str:
     return UNDER if line.difference.value > 0 else OVER
 
 
-def _remarks(
+def _notes(
     group: str, importance: Sequence[Understanding], satisfaction: Sequence[Understanding], scale: Scale
-) -> tuple[Remark, ...]:
+) -> tuple[Note, ...]:
     out = []
     for what, rows in (("importance", importance), ("satisfaction", satisfaction)):
         shown = sorted((row for row in rows if row.verdict), key=lambda row: -abs(row.gap.value))
         out += [_sentence(group, what, row, scale) for row in shown]
     top = next(row for row in importance if row.ranks[0] == 1)
     if top.rank_difference:
-        out.append(Remark(MISPLACED, {"name": top.name, "group": group, "rank": top.ranks[1]}))
+        out.append(Note(MISPLACED, {"name": top.name, "group": group, "rank": top.ranks[1]}))
     if any(math.isnan(row.gap.se) for row in (*importance, *satisfaction)):
-        out.append(Remark(NO_MARGIN, {"group": group}))
+        out.append(Note(NO_MARGIN, {"group": group}))
     return tuple(out)
 
 
-def _sentence(group: str, what: str, row: Understanding, scale: Scale) -> Remark:
+def _sentence(group: str, what: str, row: Understanding, scale: Scale) -> Note:
     data = {
         "group": group,
         "name": row.name,
         "theirs": figure(row.predicted.value, scale),
         "customers": figure(row.customers.value, scale),
     }
-    return Remark(SENTENCES[what, row.verdict], data)
+    return Note(SENTENCES[what, row.verdict], data)

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhiyin.libs.measure import comparisons, errors, influence, reasons
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.comparisons import Pair, Place
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.gaps import Gap, Sides, both_sides, of_sides
-from zhiyin.libs.measure.influence import Figures, Floats, Influence, Scale
-from zhiyin.libs.measure.remarks import Remark
+from zhiyin.libs.measure.influence import Figures, Floats, Influence
+from zhiyin.libs.measure.notes import Note
 
 
 class Rule(StrEnum):
@@ -55,7 +56,7 @@ class Priority:
     cost: float | None
     apart_from: tuple[str, ...]
     concern: str
-    reasons: tuple[Remark, ...]
+    reasons: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Priorities:
     rule: Rule
     ranking: tuple[Priority, ...]
     pairs: tuple[Pair, ...]
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
     n: int
     level: float
 
@@ -95,7 +96,7 @@ def priorities(
     """
     rule = _rule(rule)
     sides = both_sides(importance, satisfaction, names=names, scale=scale, design=design)
-    effect = _impact(rule, influence.answers(satisfaction, scale), overall, impact, sides.names, design)
+    effect = _impact(rule, influence.table(satisfaction, scale), overall, impact, sides.names, design)
     price = _cost(rule, cost, len(sides.names))
     score = _score(sides.gap, effect, price)
     figures = score.figures(design)
@@ -104,8 +105,8 @@ def priorities(
     rows = _rows(sides, figures, effect, price, compared, context, design, seed)
     order = sorted(range(len(rows)), key=lambda j: (rows[j].place.rank, -sides.importance.value[j], j))
     ranked = tuple(rows[j] for j in order)
-    remarks = reasons.remarks(RULES[rule], fixed=impact is not None and effect is not None, cost=price)
-    return Priorities(rule, ranked, compared, remarks, int(sides.gap.active.any(axis=1).sum()), level)
+    notes = reasons.notes(RULES[rule], fixed=impact is not None and effect is not None, cost=price)
+    return Priorities(rule, ranked, compared, notes, int(sides.gap.active.any(axis=1).sum()), level)
 
 
 def _rule(rule: Rule | str) -> Rule:

@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.comparisons import Place
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import Estimate
 from zhiyin.libs.measure.gaps import Gap
-from zhiyin.libs.measure.influence import Floats, Scale
-from zhiyin.libs.measure.remarks import Remark, figure
+from zhiyin.libs.measure.influence import Floats
+from zhiyin.libs.measure.notes import Note
+from zhiyin.libs.measure.wording import figure
 
 LARGEST = gettext_noop(
     "Importance %(importance)s, performance %(performance)s: a gap of %(gap)s, the largest of %(count)s."
@@ -63,11 +65,11 @@ class Facts:
     cost: float | None
 
 
-def remarks(rule: str, *, fixed: bool, cost: Floats | None) -> tuple[Remark, ...]:
+def notes(rule: str, *, fixed: bool, cost: Floats | None) -> tuple[Note, ...]:
     """What holds for the whole list."""
-    out = [Remark(RANKED, {"rule": rule})]
-    out += [Remark(FIXED)] if fixed else []
-    out += [Remark(COSTED)] if cost is not None else []
+    out = [Note(RANKED, {"rule": rule})]
+    out += [Note(FIXED)] if fixed else []
+    out += [Note(COSTED)] if cost is not None else []
     return tuple(out)
 
 
@@ -80,16 +82,16 @@ def concern(fact: Facts, context: Context) -> str:
     return "perhaps" if fact.gap.gap.value > context.concern else "no"
 
 
-def reasons(fact: Facts, everyone: Sequence[Facts], context: Context) -> tuple[Remark, ...]:
+def reasons(fact: Facts, everyone: Sequence[Facts], context: Context) -> tuple[Note, ...]:
     """The sentences for one attribute, the gap itself first."""
     out = [_gap(fact, everyone, context), *_rule(fact), *_sureness(fact, everyone, context)]
     line = {"surely": SURELY, "perhaps": PERHAPS}.get(concern(fact, context))
     if line is not None:
-        out.append(Remark(line, {"concern": f"{context.concern:g}"}))
+        out.append(Note(line, {"concern": f"{context.concern:g}"}))
     return tuple(out)
 
 
-def _gap(fact: Facts, everyone: Sequence[Facts], context: Context) -> Remark:
+def _gap(fact: Facts, everyone: Sequence[Facts], context: Context) -> Note:
     data: dict[str, object] = {
         "importance": figure(fact.gap.importance.value, context.scale),
         "performance": figure(fact.gap.satisfaction.value, context.scale),
@@ -98,31 +100,31 @@ def _gap(fact: Facts, everyone: Sequence[Facts], context: Context) -> Remark:
     }
     value = fact.gap.gap.value
     if value <= 0:
-        return Remark(NONE, data)
+        return Note(NONE, data)
     largest = len(everyone) > 1 and all(value > f.gap.gap.value for f in everyone if f is not fact)
-    return Remark(LARGEST if largest else LARGE, data)
+    return Note(LARGEST if largest else LARGE, data)
 
 
-def _rule(fact: Facts) -> list[Remark]:
+def _rule(fact: Facts) -> list[Note]:
     out = []
     score = f"{fact.score.value:.3g}"
     if fact.impact is not None:
         message = EFFECT if fact.impact.value >= 0 else NO_EFFECT
         value = fact.score.value * (1 if fact.cost is None else fact.cost)
-        out.append(Remark(message, {"impact": f"{fact.impact.value:.2f}", "score": f"{value:.3g}"}))
+        out.append(Note(message, {"impact": f"{fact.impact.value:.2f}", "score": f"{value:.3g}"}))
     if fact.cost is not None:
-        out.append(Remark(PRICE, {"cost": f"{fact.cost:g}", "score": score}))
+        out.append(Note(PRICE, {"cost": f"{fact.cost:g}", "score": score}))
     return out
 
 
-def _sureness(fact: Facts, everyone: Sequence[Facts], context: Context) -> list[Remark]:
+def _sureness(fact: Facts, everyone: Sequence[Facts], context: Context) -> list[Note]:
     if len(everyone) == 1 or math.isnan(fact.held.low):
         return []
     if fact.held.low > max(f.score.value for f in everyone if f is not fact):
         by_gap = context.rule == "gap"
         low = figure(fact.held.low, context.scale) if by_gap else f"{fact.held.low:.3g}"
-        return [Remark(CLEAR, {"low": low})]
+        return [Note(CLEAR, {"low": low})]
     if fact.place.high == 1:
-        return [Remark(APART)]
+        return [Note(APART)]
     ends = {"low": fact.place.low, "high": fact.place.high}
-    return [Remark(SETTLED if fact.place.low == fact.place.high else OPEN, ends)]
+    return [Note(SETTLED if fact.place.low == fact.place.high else OPEN, ends)]

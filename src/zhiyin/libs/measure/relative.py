@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhiyin.libs.measure import errors, influence
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
-from zhiyin.libs.measure.influence import Influence, Scale
+from zhiyin.libs.measure.influence import Influence
 
 WAYS = {
     "ratio_of_means": gettext_noop("ratio of the weighted means"),
@@ -58,7 +59,7 @@ def relative_performance(
     """
     from zhiyin.libs.measure import standing  # the league builds on this module
 
-    first, second = influence.answers(ours, scale), influence.answers(theirs, scale)
+    first, second = influence.table(ours, scale), influence.table(theirs, scale)
     if paired:
         influence.same_shape("theirs", second, first)
     elif first.shape[1] != second.shape[1]:

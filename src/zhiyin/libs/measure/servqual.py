@@ -16,12 +16,13 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import comparisons, errors, influence
+from zhiyin.libs.measure import answers, comparisons, errors, influence
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import Floats, Influence, Scale
-from zhiyin.libs.measure.remarks import Remark
+from zhiyin.libs.measure.influence import Floats, Influence
+from zhiyin.libs.measure.notes import Note
 
 DIMENSIONS: Mapping[str, int] = MappingProxyType(
     {
@@ -71,7 +72,7 @@ class Servqual:
     dimensions: tuple[Dimension, ...]
     unweighted: Estimate
     weighted: Estimate | None
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
     n: int
     level: float
 
@@ -94,7 +95,7 @@ def servqual(
     One row of published means gives the figures without intervals. Raises `OffScale`, `ShapeMismatch`, `TooFew`
     (an item nobody answered on both sides), `BadOption` (points), `BadDesign`.
     """
-    expected, perceived = influence.answers(expectations, scale), influence.answers(perceptions, scale)
+    expected, perceived = influence.table(expectations, scale), influence.table(perceptions, scale)
     influence.same_shape("perceptions", perceived, expected)
     return _measured(expected, perceived, points, dimensions, names, design, level, seed)
 
@@ -111,7 +112,7 @@ def servperf(
     seed: int = comparisons.SEED,
 ) -> Servqual:
     """Perceptions alone, on `scale`; see `servqual`."""
-    perceived = influence.answers(perceptions, scale)
+    perceived = influence.table(perceptions, scale)
     return _measured(None, perceived, points, dimensions, names, design, level, seed)
 
 
@@ -130,17 +131,17 @@ def _measured(
         raise errors.ShapeMismatch(what="items", found=k, expected=sum(dimensions.values()))
     if n == 0:
         raise errors.TooFew(what="SERVQUAL", needed=1, found=0)
-    called, weights = influence.labels(names, k), design.of(n)
+    called, weights = answers.labels(names, k), design.of(n)
     scored = influence.means(perceived if expected is None else perceived - expected, weights, called)
     parts = scored.combine(_membership(dimensions))
-    shares, remarks = _shares(points, n, len(dimensions), weights)
+    shares, notes = _shares(points, n, len(dimensions), weights)
     even = Influence(np.full(len(dimensions), 1 / len(dimensions)), np.zeros_like(parts.scores), parts.active)
     return Servqual(
         _items(expected, perceived, scored, called, dimensions, design, level),
         _dimensions(parts, shares, dimensions, design, level, seed),
         _whole(parts, even, design, level),
         None if shares is None else _whole(parts, shares, design, level),
-        remarks,
+        notes,
         int(influence.anybody(scored).sum()),
         level,
     )
@@ -156,7 +157,7 @@ def _membership(dimensions: Mapping[str, int]) -> Floats:
 
 def _shares(
     points: ArrayLike | None, n: int, d: int, weights: Floats
-) -> tuple[Influence | None, tuple[Remark, ...]]:
+) -> tuple[Influence | None, tuple[Note, ...]]:
     """The dimensions' weights summing to 1: never left in points, never divided by their number again."""
     if points is None:
         return None, ()
@@ -166,10 +167,10 @@ def _shares(
     sums = _sums(table)
     if table.ndim == 1:
         nobody = np.zeros((n, d), dtype=bool)
-        return Influence(table / sums, np.zeros((n, d)), nobody), (Remark(FIXED),)
+        return Influence(table / sums, np.zeros((n, d)), nobody), (Note(FIXED),)
     odd = int((np.abs(sums - POINTS) > influence.NOTHING).sum() - np.isnan(sums).sum())
     shares = np.where(np.isnan(sums)[:, None], np.nan, table / sums[:, None])
-    return influence.means(shares, weights), (Remark(OFF_HUNDRED, {"count": odd}),) if odd > 0 else ()
+    return influence.means(shares, weights), (Note(OFF_HUNDRED, {"count": odd}),) if odd > 0 else ()
 
 
 def _sums(points: Floats) -> Floats:

@@ -15,14 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import comparisons, errors, influence, relative
+from zhiyin.libs.measure import answers, comparisons, errors, influence, relative
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.comparisons import Pair, Place
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import Figures, Floats, Influence, Scale
+from zhiyin.libs.measure.influence import Figures, Floats, Influence
+from zhiyin.libs.measure.notes import Note
 from zhiyin.libs.measure.relative import Relative
-from zhiyin.libs.measure.remarks import Remark
 
 Labels = NDArray[Any]
 
@@ -77,7 +78,7 @@ class League:
     names: tuple[str, ...]
     weights: tuple[Estimate, ...]
     weight_set: WeightSet
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
     n: int
     level: float
 
@@ -92,7 +93,7 @@ def league(
     ours: object = None,
     respondents: Sequence[Any] | Labels | None = None,
     customer_of: Sequence[Any] | Labels | None = None,
-    zero_to_hundred: bool = False,
+    rescale: bool = False,
     names: Sequence[str] | None = None,
     scale: Scale = (1, 10),
     design: Design = EVERYBODY,
@@ -104,12 +105,12 @@ def league(
     once), pooled, or "ours": by those who rate us; or given (k,). `respondents` (n,) says whose rows belong together:
     they are then one cluster, and suppliers rated by the same people are compared as such; left out, every row is
     somebody else. `customer_of` (n,): whose customer the rater is. The index runs to 100 at the top of the scale
-    (10 × the weighted mean on 1-10); `zero_to_hundred` makes the scale's bottom 0.
+    (10 × the weighted mean on 1-10); `rescale` makes the scale's bottom 0.
     Raises `MissingInput`, `TooFew` (an attribute nobody rated for a supplier: leaving it out would be another set of
     weights), `UnknownLabel`, `OffScale`, `ShapeMismatch`, `BadOption`, `BadDesign`.
     """
-    rated = influence.answers(performance, scale)
-    called = influence.labels(names, rated.shape[1])
+    rated = influence.table(performance, scale)
+    called = answers.labels(names, rated.shape[1])
     who, known = _suppliers(suppliers, len(rated))
     if ours is not None and str(ours) not in known:
         raise errors.UnknownLabel(what="ours", value=ours, known=", ".join(known))
@@ -124,16 +125,16 @@ def league(
             importance, who, people, row_weights, ours if kind is WeightSet.OURS else None, scale, called
         )
     profile = [_profile(rated, who == name, row_weights, called, name) for name in known]
-    factor, shift = _unit(scale, zero_to_hundred=zero_to_hundred)
+    factor, shift = _unit(scale, rescale=rescale)
     indexes = _counted(_indexes(profile, weighing, factor, shift).figures(clustered), profile, people)
     compared = comparisons.pairs(indexes, known, level, _degrees(indexes))
     own = _own_shares(who, known, _labels("customer_of", customer_of, len(rated)))
     table = _table(indexes, profile, known, own, compared, clustered, level)
     relatives = relative.all_of(profile, weighing, known, ours, clustered, level) if ours is not None else ()
-    remarks = (Remark(ONE_SET, {"weights": WEIGHT_SETS[kind]}), *_own_remarks(own, known))
+    notes = (Note(ONE_SET, {"weights": WEIGHT_SETS[kind]}), *_own_notes(own, known))
     n = len(rated) if people is None else len(np.unique(people))
     return League(
-        table, compared, relatives, called, _weights(weighing, clustered, level), kind, remarks, n, level
+        table, compared, relatives, called, _weights(weighing, clustered, level), kind, notes, n, level
     )
 
 
@@ -205,7 +206,7 @@ def _stated(
     names: Sequence[str],
 ) -> Influence:
     """Mean importances as shares of their sum, with their influence."""
-    stated = influence.answers([] if importance is None else importance, scale)
+    stated = influence.table([] if importance is None else importance, scale)
     if stated.shape != (len(who), len(names)):
         raise errors.ShapeMismatch(what="importance", found=stated.shape, expected=(len(who), len(names)))
     if ours is not None:
@@ -239,8 +240,8 @@ def _profile(
     return influence.means(seen, row_weights, [f"{supplier}: {name}" for name in names])
 
 
-def _unit(scale: Scale, *, zero_to_hundred: bool) -> tuple[float, float]:
-    if zero_to_hundred:
+def _unit(scale: Scale, *, rescale: bool) -> tuple[float, float]:
+    if rescale:
         factor = 100 / (scale[1] - scale[0])
         return factor, -factor * scale[0]
     return 100 / scale[1], 0.0
@@ -306,11 +307,11 @@ def _own_shares(who: Labels, known: Sequence[str], customer_of: Labels | None) -
     return np.array([np.mean(customer_of[who == name] == name) for name in known])
 
 
-def _own_remarks(own: Floats, known: Sequence[str]) -> tuple[Remark, ...]:
+def _own_notes(own: Floats, known: Sequence[str]) -> tuple[Note, ...]:
     if np.isnan(own).any():
-        return (Remark(UNKNOWN),)
+        return (Note(UNKNOWN),)
     if np.all(own == 1):
-        return (Remark(ALL_OWN),)
+        return (Note(ALL_OWN),)
     most, least = int(own.argmax()), int(own.argmin())
     if own[most] - own[least] < NOTABLE:
         return ()
@@ -320,4 +321,4 @@ def _own_remarks(own: Floats, known: Sequence[str]) -> tuple[Remark, ...]:
         "first": known[most],
         "second": known[least],
     }
-    return (Remark(UNEVEN, data),)
+    return (Note(UNEVEN, data),)

@@ -14,12 +14,13 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import errors, influence
+from zhiyin.libs.measure import answers, errors, influence
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import Figures, Flags, Floats, Influence, Scale
-from zhiyin.libs.measure.remarks import Remark
+from zhiyin.libs.measure.influence import Figures, Flags, Floats, Influence
+from zhiyin.libs.measure.notes import Note
 
 LIBQUAL_LIMIT = 9
 
@@ -87,7 +88,7 @@ class Tolerance:
     invalid_items: int
     invalid_respondents: int
     dropped: int
-    remarks: tuple[Remark, ...]
+    notes: tuple[Note, ...]
     n: int
     level: float
 
@@ -111,10 +112,10 @@ def tolerance(
     are never averaged. Raises `OffScale`, `ShapeMismatch`, `TooFew`, `BadOption`, `BadDesign`.
     """
     rule = _rule(invalid)
-    levels = [influence.answers(side, scale) for side in (adequate, desired, perceived)]
+    levels = [influence.table(side, scale) for side in (adequate, desired, perceived)]
     influence.same_shape("desired", levels[1], levels[0])
     influence.same_shape("perceived", levels[2], levels[0])
-    called = influence.labels(names, levels[0].shape[1])
+    called = answers.labels(names, levels[0].shape[1])
     whole = ~np.isnan(np.sum(levels, axis=0))
     wrong = whole & (levels[0] > levels[1])
     drop = wrong.sum(axis=1) > limit
@@ -128,9 +129,9 @@ def tolerance(
     total = int(wrong.sum())
     mean = _zones([side.combine(average) for side in sides], (gettext_noop("mean"),), [total], design, level)
     dropped = int(drop.sum()) if rule is Invalid.LIBQUAL else 0
-    remarks = _remarks(wrong, rule, dropped, limit, zones)
+    notes = _notes(wrong, rule, dropped, limit, zones)
     n = int(keep.any(axis=1).sum())
-    return Tolerance(zones, mean[0], total, int(wrong.any(axis=1).sum()), dropped, remarks, n, level)
+    return Tolerance(zones, mean[0], total, int(wrong.any(axis=1).sum()), dropped, notes, n, level)
 
 
 def _rule(invalid: Invalid | str) -> Invalid:
@@ -192,18 +193,16 @@ def _place(msa: float, mss: float) -> Place:
     return Place.BELOW if msa < -influence.NOTHING else Place.INSIDE
 
 
-def _remarks(
-    wrong: Flags, rule: Invalid, dropped: int, limit: int, zones: Sequence[Zone]
-) -> tuple[Remark, ...]:
+def _notes(wrong: Flags, rule: Invalid, dropped: int, limit: int, zones: Sequence[Zone]) -> tuple[Note, ...]:
     out = []
     if wrong.any():
         counts = {"respondents": int(wrong.any(axis=1).sum()), "items": int(wrong.sum())}
-        out = [Remark(COUNTED, counts), _treatment(rule, dropped, limit)]
-    out += [Remark(NO_WIDTH, {"name": zone.name}) for zone in zones if math.isnan(zone.position.value)]
+        out = [Note(COUNTED, counts), _treatment(rule, dropped, limit)]
+    out += [Note(NO_WIDTH, {"name": zone.name}) for zone in zones if math.isnan(zone.position.value)]
     return tuple(out)
 
 
-def _treatment(rule: Invalid, dropped: int, limit: int) -> Remark:
+def _treatment(rule: Invalid, dropped: int, limit: int) -> Note:
     if rule is Invalid.LIBQUAL:
-        return Remark(WITHOUT_RESPONDENTS, {"dropped": dropped, "limit": limit})
-    return Remark(WITHOUT_ITEMS if rule is Invalid.ITEMS else KEPT)
+        return Note(WITHOUT_RESPONDENTS, {"dropped": dropped, "limit": limit})
+    return Note(WITHOUT_ITEMS if rule is Invalid.ITEMS else KEPT)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import errors, influence
+from zhiyin.libs.measure import answers, errors, influence
+from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.influence import Floats, Scale
+from zhiyin.libs.measure.influence import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def wallet_shares(
 
     Raises `OffScale`, `ShapeMismatch`, `TooFew` (a brand nobody uses), `BadDesign`.
     """
-    table = influence.answers(scores, scale)
-    called = influence.labels(names, table.shape[1])
+    table = influence.table(scores, scale)
+    called = answers.labels(names, table.shape[1])
     weights = design.of(len(table))
     many = (~np.isnan(table)).sum(axis=1)
     if not many.any():
