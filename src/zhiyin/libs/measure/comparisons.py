@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -74,13 +75,24 @@ def largest_t(covariance: Floats, df: float, level: float = LEVEL, seed: int = S
 
 
 def _quantile_of_largest(correlation: Floats, df: float, level: float, seed: int) -> float:
-    rng = np.random.default_rng(seed)
     roots, axes = np.linalg.eigh(correlation)
-    normal = rng.standard_normal((DRAWS, len(roots))) @ (axes * np.sqrt(np.maximum(roots, 0.0))).T
+    normal = _normal(len(roots), seed) @ (axes * np.sqrt(np.maximum(roots, 0.0))).T
     largest = np.abs(normal).max(axis=1)
-    if math.isfinite(df):
-        largest = largest / np.sqrt(rng.chisquare(df, DRAWS) / df)
-    return float(np.quantile(largest, level))
+    return float(np.quantile(largest / _scatter(df, seed), level))
+
+
+@lru_cache(maxsize=4)
+def _normal(k: int, seed: int) -> Floats:
+    return np.random.default_rng((seed, 0)).standard_normal((DRAWS, k))
+
+
+@lru_cache(maxsize=4)
+def _scatter(df: float, seed: int) -> Floats:
+    """What the estimated standard error is of the true one, over and over."""
+    if math.isinf(df):
+        return np.ones(DRAWS)
+    out: Floats = np.sqrt(np.random.default_rng((seed, 1)).chisquare(df, DRAWS) / df)
+    return out
 
 
 def together(figures: Figures, level: float = LEVEL, seed: int = SEED) -> tuple[Estimate, ...]:

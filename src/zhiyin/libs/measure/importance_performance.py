@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -234,12 +235,18 @@ def bivariate(h: float, k: float, rho: float) -> float:
     independent = (1 - distributions.normal_tail(h)) * (1 - distributions.normal_tail(k))
     if math.isinf(h) or math.isinf(k) or rho == 0:
         return independent
-    nodes, weights = np.polynomial.legendre.leggauss(200)
+    nodes, weights = _gauss_legendre()
     end = math.asin(rho)
     angle = end / 2 * (nodes + 1)
     with np.errstate(divide="ignore", over="ignore"):
         exponent = -(h * h + k * k - 2 * h * k * np.sin(angle)) / (2 * np.cos(angle) ** 2)
     return independent + float(weights @ np.exp(exponent)) * end / 2 / (2 * math.pi)
+
+
+@cache
+def _gauss_legendre() -> tuple[Floats, Floats]:
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    return nodes, weights
 
 
 def _fragile(

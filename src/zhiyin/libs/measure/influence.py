@@ -115,9 +115,7 @@ class Influence:
         spread = design.spread(self.scores)
         df, stretch = _degrees(self.active, design)
         covariance = spread.covariance * np.sqrt(np.outer(stretch, stretch))
-        seen = self.active.astype(float)
-        both = np.rint(seen.T @ seen).astype(np.int64)
-        return Figures(self.value, covariance, df, both)
+        return Figures(self.value, covariance, df, _together(self.active))
 
 
 def means(given: Floats, weights: Floats, names: Sequence[str] | None = None) -> Influence:
@@ -188,6 +186,15 @@ def _degrees(active: Flags, design: Design) -> tuple[Floats, Floats]:
     counted = np.where(lone, 2.0, units)
     stretch = counted / (counted - 1) * (everyone - 1) / everyone
     return units - 1, np.where(lone, np.nan, stretch)
+
+
+def _together(active: Flags) -> Counts:
+    """How many stand behind both of every two figures; (k, k)."""
+    if active.all():
+        return np.full((active.shape[1],) * 2, len(active), dtype=np.int64)
+    seen = active.astype(float)
+    out: Counts = np.rint(seen.T @ seen).astype(np.int64)
+    return out
 
 
 def _unit_codes(design: Design, n: int) -> NDArray[np.intp] | None:

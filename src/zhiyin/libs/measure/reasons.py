@@ -20,7 +20,7 @@ LARGEST = gettext_noop(
 )
 LARGE = gettext_noop("Importance %(importance)s, performance %(performance)s: a gap of %(gap)s.")
 NONE = gettext_noop(
-    "Importance %(importance)s, performance %(performance)s: more than customers ask for, no gap to close (%(gap)s)."
+    "Importance %(importance)s, performance %(performance)s: no less than customers ask for, so no gap to close (%(gap)s)."
 )
 EFFECT = gettext_noop("Derived importance %(impact)s: gap × derived importance %(score)s.")
 NO_EFFECT = gettext_noop(

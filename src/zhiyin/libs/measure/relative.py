@@ -105,15 +105,8 @@ def _relative(
     level: float,
 ) -> Relative:
     a, b = _weighted(ours, weighing), _weighted(theirs, weighing)
-    ratios = Influence(
-        ours.value / theirs.value,
-        (ours.scores - ours.value / theirs.value * theirs.scores) / theirs.value,
-        ours.active | theirs.active,
-    )
-    quotient = Influence(
-        a.value / b.value, (a.scores - a.value / b.value * b.scores) / b.value, a.active | b.active
-    )
-    columns = a.beside(b).beside(quotient).beside(_weighted(ratios, weighing)).beside(a - b)
+    gale = _weighted(_quotient(ours, theirs), weighing)
+    columns = a.beside(b).beside(_quotient(a, b)).beside(gale).beside(a - b)
     figures = columns.figures(design)
     # A comparison is carried by its smaller sample; Welch's figure lies between that and the sum of both.
     df = min(figures.df[:2].tolist())
@@ -124,6 +117,13 @@ def _relative(
         for j in (2, 3, 4)
     ]
     return Relative(*names, *means, *rest)
+
+
+def _quotient(top: Influence, bottom: Influence) -> Influence:
+    """Figure by figure, by the delta method; nan where the scale starts at zero and nobody gave more."""
+    below = np.where(np.abs(bottom.value) > influence.NOTHING, bottom.value, np.nan)
+    value = top.value / below
+    return Influence(value, (top.scores - value * bottom.scores) / below, top.active | bottom.active)
 
 
 def _weighted(profile: Influence, weighing: Influence) -> Influence:
