@@ -27,7 +27,7 @@ LABELS = {
     "expected": gettext_noop("expected"),
     "surprising": gettext_noop("surprising"),
 }
-ODD = gettext_noop("%(count)s answers call surprising what is no better than expected.")
+ODD = gettext_noop("Some call surprising what is less than they expect (answers: %(count)s).")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,22 +76,22 @@ def largest_t(covariance: Floats, df: float, level: float = LEVEL, seed: int = S
 
 def _quantile_of_largest(correlation: Floats, df: float, level: float, seed: int) -> float:
     roots, axes = np.linalg.eigh(correlation)
-    normal = _normal(len(roots), seed) @ (axes * np.sqrt(np.maximum(roots, 0.0))).T
+    normal = _normal(DRAWS, len(roots), seed) @ (axes * np.sqrt(np.maximum(roots, 0.0))).T
     largest = np.abs(normal).max(axis=1)
-    return float(np.quantile(largest / _scatter(df, seed), level))
+    return float(np.quantile(largest / _scatter(DRAWS, df, seed), level))
 
 
 @lru_cache(maxsize=4)
-def _normal(k: int, seed: int) -> Floats:
-    return np.random.default_rng((seed, 0)).standard_normal((DRAWS, k))
+def _normal(draws: int, k: int, seed: int) -> Floats:
+    return np.random.default_rng((seed, 0)).standard_normal((draws, k))
 
 
 @lru_cache(maxsize=4)
-def _scatter(df: float, seed: int) -> Floats:
+def _scatter(draws: int, df: float, seed: int) -> Floats:
     """What the estimated standard error is of the true one, over and over."""
     if math.isinf(df):
-        return np.ones(DRAWS)
-    out: Floats = np.sqrt(np.random.default_rng((seed, 1)).chisquare(df, DRAWS) / df)
+        return np.ones(draws)
+    out: Floats = np.sqrt(np.random.default_rng((seed, 1)).chisquare(df, draws) / df)
     return out
 
 

@@ -68,7 +68,14 @@ class Figures:
     def estimates(
         self, level: float = LEVEL, method: str = "t", quantile: float | None = None
     ) -> tuple[Estimate, ...]:
-        """Each figure with its interval; `quantile` replaces Student's where several hold at once."""
+        """Each figure with its interval; `quantile` replaces Student's where several hold at once.
+
+        Raises `BadOption` for a `level` that is no probability.
+        """
+        if not 0 < level < 1:
+            raise errors.BadOption(
+                option="level", value=level, allowed=errors.gettext_noop("between 0 and 1")
+            )
         rows = zip(self.value.tolist(), self.se.tolist(), self.n.tolist(), self.df.tolist(), strict=True)
         if quantile is None:
             return tuple(symmetric(v, se, n=n, df=df, level=level, method=method) for v, se, n, df in rows)
@@ -121,12 +128,23 @@ class Influence:
 def means(given: Floats, weights: Floats, names: Sequence[str] | None = None) -> Influence:
     """The weighted mean of each column's answers; raises `TooFew` for a column without any."""
     answered = ~np.isnan(given)
+    if answered.all():
+        return _complete(given, weights, answered)
     _check_answered(answered, names)
     weight = answered * weights[:, None]
     total = weight.sum(axis=0)
     filled = np.where(answered, given, 0.0)
     value = (weight * filled).sum(axis=0) / total
     return Influence(value, weight * (filled - value) / total, answered)
+
+
+def _complete(given: Floats, weights: Floats, answered: Flags) -> Influence:
+    """The means of columns that everybody answered, without the detour over who did."""
+    share = weights / weights.sum()
+    value = share @ given
+    scores = given - value
+    scores *= share[:, None]
+    return Influence(value, scores, answered)
 
 
 def anybody(figures: Influence) -> Flags:

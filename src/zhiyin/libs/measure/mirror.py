@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from zhiyin.libs.measure import contrast
 from zhiyin.libs.measure.answers import Scale
-from zhiyin.libs.measure.contrast import Line, Side
+from zhiyin.libs.measure.contrast import Contrast, Line, Side
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
@@ -64,13 +64,16 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How well one group knows its customers: attribute by attribute, on average, and in words."""
+    """How well one group knows its customers: attribute by attribute, on average, and in words.
+
+    Without satisfaction from both sides its part is empty and its mean None.
+    """
 
     name: str
     importance: tuple[Understanding, ...]
     satisfaction: tuple[Understanding, ...]
     importance_mean: Estimate
-    satisfaction_mean: Estimate
+    satisfaction_mean: Estimate | None
     notes: tuple[Note, ...]
 
 
@@ -84,10 +87,13 @@ class Mirror:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one group says of importance and satisfaction, (n, k) each: customers answer, the others predict."""
+    """What one group says of importance and satisfaction, (n, k) each: customers answer, the others predict.
+
+    Satisfaction may be left out where it was not asked.
+    """
 
     importance: ArrayLike
-    satisfaction: ArrayLike
+    satisfaction: ArrayLike | None = None
     design: Design = EVERYBODY
 
 
@@ -112,17 +118,28 @@ def mirror(
 def _group(
     name: str, customers: Said, said: Said, names: Sequence[str] | None, scale: Scale, level: float
 ) -> Group:
-    first = (customers.importance, customers.satisfaction)
-    second = (said.importance, said.satisfaction)
-    sides = [
-        contrast.contrast(
-            Side(a, customers.design), Side(b, said.design), names=names, scale=scale, level=level
-        )
-        for a, b in zip(first, second, strict=True)
-    ]
-    importance, satisfaction = (_understood(side.lines, level) for side in sides)
+    stated = _compared(customers, customers.importance, said, said.importance, names, scale, level)
+    importance = _understood(stated.lines, level)
+    satisfaction: tuple[Understanding, ...] = ()
+    mean: Estimate | None = None
+    if customers.satisfaction is not None and said.satisfaction is not None:
+        felt = _compared(customers, customers.satisfaction, said, said.satisfaction, names, scale, level)
+        satisfaction, mean = _understood(felt.lines, level), felt.mean
     notes = _notes(name, importance, satisfaction, scale)
-    return Group(name, importance, satisfaction, sides[0].mean, sides[1].mean, notes)
+    return Group(name, importance, satisfaction, stated.mean, mean, notes)
+
+
+def _compared(
+    customers: Said,
+    theirs: ArrayLike,
+    said: Said,
+    predicted: ArrayLike,
+    names: Sequence[str] | None,
+    scale: Scale,
+    level: float,
+) -> Contrast:
+    first, second = Side(theirs, customers.design), Side(predicted, said.design)
+    return contrast.contrast(first, second, names=names, scale=scale, level=level)
 
 
 def _understood(lines: Sequence[Line], level: float) -> tuple[Understanding, ...]:

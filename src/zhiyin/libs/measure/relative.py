@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import errors, influence
-from zhiyin.libs.measure.answers import Scale
-from zhiyin.libs.measure.design import EVERYBODY, Design
+from zhiyin.libs.measure import influence
+from zhiyin.libs.measure.design import Design
 from zhiyin.libs.measure.errors import gettext_noop
-from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
+from zhiyin.libs.measure.estimates import Estimate, symmetric
 from zhiyin.libs.measure.influence import Influence
 
 WAYS = {
@@ -39,44 +37,6 @@ class Relative:
     ratio_of_means: Estimate
     mean_of_ratios: Estimate
     difference: Estimate
-
-
-def relative_performance(
-    ours: ArrayLike,
-    theirs: ArrayLike,
-    *,
-    weights: ArrayLike,
-    paired: bool = False,
-    scale: Scale = (1, 10),
-    names: tuple[str, str] = ("ours", "theirs"),
-    design: Design = EVERYBODY,
-    level: float = LEVEL,
-) -> Relative:
-    """Ours (n, k) against theirs (m, k) with `weights` (k,) in any unit, by the delta method.
-
-    `paired`: row i of both is the same respondent. `design` is that of our rows followed by theirs. One row of
-    published means each gives the figures without intervals. Raises as `standing.league` does.
-    """
-    from zhiyin.libs.measure import standing  # the league builds on this module
-
-    first, second = influence.table(ours, scale), influence.table(theirs, scale)
-    if paired:
-        influence.same_shape("theirs", second, first)
-    elif first.shape[1] != second.shape[1]:
-        raise errors.ShapeMismatch(what="theirs", found=second.shape[1], expected=first.shape[1])
-    who = [names[0]] * len(first) + [names[1]] * len(second)
-    people = [*range(len(first)), *range(len(second))] if paired else None
-    table = standing.league(
-        np.concatenate([first, second]),
-        who,
-        weights=weights,
-        ours=names[0],
-        respondents=people,
-        scale=scale,
-        design=design,
-        level=level,
-    )
-    return table.relatives[0]
 
 
 def all_of(

@@ -37,7 +37,7 @@ DIMENSIONS: Mapping[str, int] = MappingProxyType(
 POINTS = 100
 FIXED = gettext_noop("The weights were given as figures: the intervals leave out how uncertain these are.")
 OFF_HUNDRED = gettext_noop(
-    "%(count)s respondents' points do not add up to 100; each respondent's were brought to the same sum."
+    "Points that do not add up to 100 were brought to the same sum (respondents: %(count)s)."
 )
 
 

@@ -138,6 +138,42 @@ def league(
     )
 
 
+def relative_performance(
+    ours: ArrayLike,
+    theirs: ArrayLike,
+    *,
+    weights: ArrayLike,
+    paired: bool = False,
+    scale: Scale = (1, 10),
+    names: tuple[str, str] = ("ours", "theirs"),
+    design: Design = EVERYBODY,
+    level: float = LEVEL,
+) -> Relative:
+    """Ours (n, k) against theirs (m, k) with `weights` (k,) in any unit, by the delta method.
+
+    `paired`: row i of both is the same respondent. `design` is that of our rows followed by theirs. One row of
+    published means each gives the figures without intervals. Raises as `league` does.
+    """
+    first, second = influence.table(ours, scale), influence.table(theirs, scale)
+    if paired:
+        influence.same_shape("theirs", second, first)
+    elif first.shape[1] != second.shape[1]:
+        raise errors.ShapeMismatch(what="theirs", found=second.shape[1], expected=first.shape[1])
+    who = [names[0]] * len(first) + [names[1]] * len(second)
+    people = [*range(len(first)), *range(len(second))] if paired else None
+    table = league(
+        np.concatenate([first, second]),
+        who,
+        weights=weights,
+        ours=names[0],
+        respondents=people,
+        scale=scale,
+        design=design,
+        level=level,
+    )
+    return table.relatives[0]
+
+
 def _suppliers(suppliers: Sequence[Any] | Labels, n: int) -> tuple[Labels, tuple[str, ...]]:
     who = np.array([str(name) for name in suppliers], dtype=object)
     if len(who) != n:

@@ -47,12 +47,13 @@ PLACES = {
     Place.ABOVE: gettext_noop("above what is desired"),
 }
 COUNTED = gettext_noop(
-    "%(respondents)s respondents (%(items)s answers) put the adequate level above the desired one."
+    "The adequate level is put above the desired one (answers: %(items)s, respondents: %(respondents)s)."
 )
 KEPT = gettext_noop("They are kept.")
 WITHOUT_ITEMS = gettext_noop("Those answers are left out.")
 WITHOUT_RESPONDENTS = gettext_noop(
-    "%(dropped)s respondents with more than %(limit)s such answers are left out whole; other such answers are kept."
+    "Respondents with more than %(limit)s such answers are left out whole (respondents: %(dropped)s); "
+    "other such answers are kept."
 )
 NO_WIDTH = gettext_noop(
     "%(name)s: adequate and desired are the same, so there is no position within the zone."

@@ -201,7 +201,7 @@ def test_respondents_own_points_count_alike_whatever_they_add_up_to():
     result = servqual.servqual(expected, perceived, points=loud)
     assert result.weighted.value == pytest.approx(even.weighted.value)
     assert not even.notes
-    assert "1 respondents' points" in str(result.notes[0])
+    assert "respondents: 1" in str(result.notes[0])
     loud[1, 2] = np.nan
     assert servqual.servqual(expected, perceived, points=loud).dimensions[0].weight.n == 119
 
@@ -245,3 +245,12 @@ def test_an_item_nobody_answered_on_both_sides_is_named():
     expected[:10, 21], perceived[10:, 21] = np.nan, np.nan
     with pytest.raises(errors.TooFew, match="22"):
         servqual.servqual(expected, perceived)
+
+
+def test_a_mirror_survey_may_ask_for_importance_alone():
+    customers, groups = survey()
+    alone = {name: Said(said.importance) for name, said in groups.items()}
+    group = mirror.mirror(customers, alone, names=["care", "speed", "price"]).groups[0]
+    assert group.satisfaction == ()
+    assert group.satisfaction_mean is None
+    assert [row.verdict for row in group.importance] == ["under", "", "over"]

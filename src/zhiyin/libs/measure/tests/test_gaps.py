@@ -269,3 +269,9 @@ def test_the_quantile_for_independent_figures_is_the_known_one():
     assert comparisons.largest_t(np.ones((6, 6)), math.inf) == pytest.approx(1.96, abs=0.02)
     assert comparisons.largest_t(np.eye(1), 9) == pytest.approx(scipy.stats.t.ppf(0.975, 9))
     assert math.isnan(comparisons.largest_t(np.full((2, 2), np.nan), 0))
+
+
+@pytest.mark.parametrize("level", [0, 1, 95, -0.5])
+def test_a_level_that_is_no_probability_is_refused(level):
+    with pytest.raises(errors.BadOption, match="level"):
+        gaps.gaps(*answers(n=20), level=level)

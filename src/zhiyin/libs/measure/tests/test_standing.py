@@ -28,7 +28,7 @@ def market(per=60, seed=12):
 
 
 def test_gales_table_gives_both_ratios_each_by_its_name():
-    result = relative.relative_performance([PERDUE], [OTHERS], weights=WEIGHTS)
+    result = standing.relative_performance([PERDUE], [OTHERS], weights=WEIGHTS)
     assert result.mean_of_ratios.value == pytest.approx(1.2593397655426766, abs=1e-12)
     assert result.ratio_of_means.value == pytest.approx(1.2429378531073447, abs=1e-12)
     assert (result.ours_mean.value, result.theirs_mean.value) == pytest.approx((8.8, 7.08), abs=1e-12)
@@ -166,14 +166,14 @@ def test_ratings_of_the_same_people_make_a_relative_figure_more_certain():
     rng = np.random.default_rng(6)
     mood = rng.normal(0, 1.5, (80, 1))
     a, b = (np.clip(m + mood + rng.normal(0, 0.5, (80, 2)), 1, 10) for m in (7, 6))
-    free = relative.relative_performance(a, b, weights=[1, 2])
-    tied = relative.relative_performance(a, b, weights=[1, 2], paired=True)
+    free = standing.relative_performance(a, b, weights=[1, 2])
+    tied = standing.relative_performance(a, b, weights=[1, 2], paired=True)
     assert tied.ratio_of_means.value == pytest.approx(free.ratio_of_means.value)
     assert tied.ratio_of_means.se < free.ratio_of_means.se / 2
     with pytest.raises(errors.ShapeMismatch):
-        relative.relative_performance(a, b[:-1], weights=[1, 2], paired=True)
+        standing.relative_performance(a, b[:-1], weights=[1, 2], paired=True)
     with pytest.raises(errors.ShapeMismatch):
-        relative.relative_performance(a, b[:, :1], weights=[1, 2])
+        standing.relative_performance(a, b[:, :1], weights=[1, 2])
 
 
 @pytest.mark.parametrize(

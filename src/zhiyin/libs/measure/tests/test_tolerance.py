@@ -83,7 +83,7 @@ def test_impossible_answers_are_counted_and_kept_unless_told_otherwise():
     result = tolerance.tolerance(*impossible())
     assert (result.invalid_items, result.invalid_respondents, result.dropped, result.n) == (20, 3, 0, 40)
     assert result.zones[0].invalid == 3
-    assert "3 respondents (20 answers)" in str(result.notes[0])
+    assert "answers: 20, respondents: 3" in str(result.notes[0])
     assert "kept" in str(result.notes[1])
 
 
@@ -93,7 +93,7 @@ def test_libqual_drops_who_has_more_than_nine_of_them_and_nobody_else():
     assert result.zones[0].width.value == pytest.approx((37 * 3 - 2) / 39)
     same = tolerance.tolerance(*(side[1:] for side in impossible()))
     assert result.zones[0].width.low == pytest.approx(same.zones[0].width.low)
-    assert "1 respondents with more than 9" in str(result.notes[1])
+    assert "more than 9 such answers are left out whole (respondents: 1)" in str(result.notes[1])
 
 
 def test_only_the_impossible_answers_can_be_left_out():
@@ -150,7 +150,7 @@ def test_a_surprise_that_is_no_better_than_expected_is_counted():
     surprising[:5, 1] = expected[:5, 1] - 1
     result = battery.battery(ideal, expected, surprising, performance)
     assert result.odd == 5
-    assert "5 answers" in str(result.notes[0])
+    assert "answers: 5" in str(result.notes[0])
     with pytest.raises(errors.ShapeMismatch):
         battery.battery(ideal, expected, surprising[:, :1], performance)
 
