@@ -31,6 +31,8 @@ NOTHING = 1e-10
 def table(values: ArrayLike, scale: Scale = TEN, *, what: str = "answers") -> Floats:
     """A copy of `values` as (n, k) floats on `scale`; raises `OffScale`, `ShapeMismatch`, `BadOption`."""
     out = np.array(answers.matrix(values, what=what), dtype=float)
+    if not out.shape[1]:
+        raise errors.TooFew(what=what, needed=1, found=0)
     answers.refuse_off_scale(out, answers.ordered(scale))
     return out
 

@@ -1,8 +1,8 @@
 """Relative performance: ours against another supplier's, in the three ways that are not the same.
 
 Gale (1994), Managing Customer Value: the market-perceived quality ratio is the weighted mean of the attributes'
-ratios. The ratio of the weighted means is another figure, and usually a smaller one (1.243 against 1.259 on
-Gale's own table): both are given, each by its name, with the difference.
+ratios. The ratio of the weighted means is another figure (1.243 against 1.259 on Gale's own table): both are given,
+each by its name, with the difference.
 """
 
 from __future__ import annotations

@@ -275,3 +275,9 @@ def test_the_quantile_for_independent_figures_is_the_known_one():
 def test_a_level_that_is_no_probability_is_refused(level):
     with pytest.raises(errors.BadOption, match="level"):
         gaps.gaps(*answers(n=20), level=level)
+
+
+def test_a_sheet_without_attributes_or_without_respondents_is_refused():
+    for empty in (np.empty((3, 0)), np.empty((0, 3))):
+        with pytest.raises(errors.TooFew):
+            gaps.gaps(empty, empty)
