@@ -86,3 +86,31 @@ class UnusableColumn(MeasureError):
 
     code = "measure.unusable_column"
     message = gettext_noop("Column %(column)s cannot be used: %(reason)s.")
+
+
+class MissingInput(MeasureError):
+    """A method that needs something which was not given."""
+
+    code = "measure.missing_input"
+    message = gettext_noop("%(what)s needs %(needed)s.")
+
+
+class MixedTaxonomies(MeasureError):
+    """Gaps of the two taxonomies used as if they were the same."""
+
+    code = "measure.mixed_taxonomies"
+    message = gettext_noop("%(gap)s does not belong to the five gaps of %(taxonomy)s.")
+
+
+class NoCounterpart(MeasureError):
+    """A gap of one taxonomy that has no equal among the five of the other."""
+
+    code = "measure.no_counterpart"
+    message = gettext_noop("%(gap)s has no counterpart among the five gaps of %(taxonomy)s: %(reason)s.")
+
+
+class UnknownLabel(MeasureError):
+    """A supplier, group or gap that the answers do not hold."""
+
+    code = "measure.unknown_label"
+    message = gettext_noop("%(what)s: %(value)s is not among %(known)s.")

@@ -30,7 +30,7 @@ def ends(
     """The lowest and highest value (m,) of each of m statistics along its own direction.
 
     statistic: from matrices (..., c, c) to (..., m). quadratic (m, c, c): its forms; directions: of
-    `influence.directions`. nan where the way leaves the correlation matrices.
+    `quadratics.directions`. nan where the way leaves the correlation matrices.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         pace = quantile * se / np.einsum("mab,mab->m", quadratic, directions[0])

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.libs.measure import distributions, influence, intervals, johnson, profile, shapley
+from zhiyin.libs.measure import distributions, intervals, johnson, profile, quadratics, shapley
 from zhiyin.libs.measure.design import Spread
 from zhiyin.libs.measure.estimates import Estimate
 from zhiyin.libs.measure.moments import Moments
@@ -88,7 +88,7 @@ class Plan:
 
 def plan(correlation: Floats, method: Method) -> Plan:
     """The statistics of a method: its values and, where it shares out R², percentages and R² itself."""
-    quadratic = influence.forms(gradient(correlation, method), correlation)
+    quadratic = quadratics.forms(gradient(correlation, method), correlation)
     k = len(quadratic)
     if method not in SHARING:
         return Plan(method, correlation, values(correlation, method), np.eye(k), quadratic, None)
@@ -101,8 +101,8 @@ def plan(correlation: Floats, method: Method) -> Plan:
 
 
 def effects(rows: Floats, moments: Moments, plan: Plan, *, shares: Floats | None) -> Floats:
-    """Each respondent's effect (n, m) on the statistics, before weighting; shares as in `influence.scores`."""
-    own = influence.scores(rows, moments, plan.quadratic, shares=shares, inverse=plan.inverse)
+    """Each respondent's effect (n, m) on the statistics, before weighting; shares as in `quadratics.scores`."""
+    own = quadratics.scores(rows, moments, plan.quadratic, shares=shares, inverse=plan.inverse)
     return own @ plan.mixing.T if plan.inverse is not None else own
 
 
@@ -112,7 +112,7 @@ def directions(
     """Where the correlations move with each statistic, None where the intervals need no direction."""
     if not plan.profiled:
         return None
-    return influence.directions(rows, moments, effects if shares is None else effects * (shares**2)[:, None])
+    return quadratics.directions(rows, moments, effects if shares is None else effects * (shares**2)[:, None])
 
 
 def estimates(plan: Plan, spread: Spread, moved: Moved | None, *, n: int, level: float) -> list[Estimate]:
