@@ -11,7 +11,7 @@ import typer
 
 from zhiyin.cli import exits, language
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure.group import measure
+from zhiyin.cli.measure.commands import measure
 from zhiyin.cli.screen import say, warn
 from zhiyin.cli.spoken import group
 from zhiyin.kit.errors import DomainError, Invalid, NotFound

@@ -1,12 +1,10 @@
-"""The commands of `zhiyin measure`: their options and what they say of themselves. Engines load when one runs."""
+"""Index, importance and what follows from them."""
 
 from __future__ import annotations
 
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import options
-from zhiyin.cli.spoken import group
-
-measure = group(_("Measure satisfaction from a sheet of answers. Example: zhiyin measure index answers.csv"))
+from zhiyin.cli.measure.commands.group import measure
 
 
 @measure.command(
@@ -14,8 +12,8 @@ measure = group(_("Measure satisfaction from a sheet of answers. Example: zhiyin
         "The satisfaction index with its margin of error. Example: zhiyin measure index answers.csv --json\n\n"
         "Columns: importance and performance of each attribute, as in importance_price, performance_price."
     ),
-    epilog="JSON: index{value low high n se method level} attributes[name importance performance weight] "
-    "n df weights span dropped notes",
+    epilog="JSON: index (value low high n se method level), attributes (name importance performance weight), "
+    "n, df, weights, span, dropped, notes",
 )
 def index(
     file: options.File,
