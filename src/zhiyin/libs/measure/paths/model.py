@@ -170,4 +170,4 @@ class Structure:
 
     def into(self, target: int) -> NDArray[np.intp]:
         """The constructs with a path to `target`, in the order of the paths."""
-        return self.sources[self.targets == target]
+        return np.asarray(self.sources[self.targets == target])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.libs.measure import errors
 from zhiyin.libs.measure.design import Codes, Design
 from zhiyin.libs.measure.paths.model import Floats
 
@@ -25,23 +26,20 @@ class Draws:
     means: Floats
     deviations: Floats
 
-    @property
-    def flat(self) -> NDArray[np.bool_]:
-        """(B,): the draws that left a column constant."""
-        return np.isnan(self.correlations[:, 0, 0])
+    def only(self, keep: NDArray[np.bool_]) -> Draws:
+        """The draws that `keep`, (B,), selects."""
+        return Draws(self.correlations[keep], self.means[keep], self.deviations[keep])
 
 
-def moments(rows: Floats, weights: Iterator[Floats]) -> Draws:
-    """The moments of (n, p) `rows` under each of the weights, (b, n) at a time."""
+def moments(rows: Floats, weights: Floats) -> Draws:
+    """The moments of (n, p) `rows` under each of the (B, n) weights."""
     centre, unit = rows.mean(axis=0), rows.std(axis=0)
-    scaled = (rows - centre) / unit
-    n, p = rows.shape
+    p = rows.shape[1]
     upper = np.triu_indices(p)
-    totals = np.concatenate([_totals(scaled, upper, each) for each in weights])
-    size = len(totals)
+    totals = _totals((rows - centre) / unit, upper, weights)
     totals /= totals[:, :1]
     means = totals[:, 1 : p + 1]
-    square = np.empty((size, p, p))
+    square = np.empty((len(weights), p, p))
     square[:, upper[0], upper[1]] = square[:, upper[1], upper[0]] = totals[:, p + 1 :]
     square -= means[:, :, None] * means[:, None, :]
     variances = np.diagonal(square, axis1=1, axis2=2).copy()
@@ -65,15 +63,15 @@ def _totals(scaled: Floats, upper: tuple[Codes, Codes], weights: Floats) -> Floa
     return out
 
 
-def drawn(design: Design, n: int, draws: int, seed: int) -> Iterator[Floats]:
-    """The weights of n respondents in each draw, (b, n) at a time.
+def drawn(design: Design, n: int, p: int, draws: int, seed: int) -> Iterator[Floats]:
+    """The weights of n respondents in each draw, (b, n) at a time, so few that p columns fit into memory.
 
     Simple random sampling: n respondents with replacement (Efron 1979). Otherwise, within each stratum, m - 1
     of its m units (clusters, else respondents), rescaled (Rao, Wu & Yue 1992, Survey Methodology 18:209, with
     the finite population factor of Rao & Wu 1988, JASA 83:231): the variance of a total is then unbiased.
     """
     chance = np.random.default_rng(seed)
-    chunk = max(16, AT_ONCE // max(n, 1))
+    chunk = max(16, AT_ONCE // max(n, p * p))
     for at in range(0, draws, chunk):
         size = min(chunk, draws - at)
         if design.simple:
@@ -95,7 +93,9 @@ def _rescaled(design: Design, n: int, chance: np.random.Generator, draws: int) -
         here = np.flatnonzero(home == stratum)
         m = len(here)
         share = np.sqrt(1 - design._fraction(label, m))
-        taken = counts(chance, draws, m, m - 1) * (m / (m - 1)) if m > 1 else np.ones((draws, 1))
+        if m == 1 and share > 0:
+            raise errors.BadDesign(reason=errors.gettext_noop("a stratum has a single unit"))
+        taken = counts(chance, draws, m, m - 1) * (m / max(m - 1, 1))
         factors[:, here] = 1 - share + share * taken
     out: Floats = factors[:, unit] * design.of(n)
     return out
@@ -104,7 +104,8 @@ def _rescaled(design: Design, n: int, chance: np.random.Generator, draws: int) -
 def units(design: Design, n: int) -> tuple[Codes, Codes, list[object]]:
     """Each respondent's sampling unit, each unit's stratum, and the labels of the strata."""
     if design.strata is None:
-        labels, stratum = [None], np.zeros(n, dtype=np.intp)
+        labels: list[object] = [None]
+        stratum = np.zeros(n, dtype=np.intp)
     else:
         found, stratum = np.unique(np.asarray(design.strata), return_inverse=True)
         labels = found.tolist()

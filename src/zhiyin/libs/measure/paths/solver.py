@@ -40,6 +40,10 @@ class Solution:
         latent = self.latent * signs[:, :, None] * signs[:, None, :]
         return Solution(weights, crossed, latent, self.steps, self.converged)
 
+    def only(self, keep: NDArray[np.bool_]) -> Solution:
+        """The solutions that `keep`, (B,), selects."""
+        return Solution(*(getattr(self, name)[keep] for name in self.__slots__))
+
 
 def loadings(solution: Solution, structure: Structure) -> Floats:
     """(B, p): each column's correlation with its own construct."""
