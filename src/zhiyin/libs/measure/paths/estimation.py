@@ -51,7 +51,7 @@ def path_model(
     the correlation ("factorial"), or regression weights of its sources and correlations of its targets ("path").
     Signs: in each block the strongest loading is positive.
     Bootstrap: `draws` (0 for none) by the `design`; the signs of a draw follow the sample's, each construct's
-    as a whole ("construct": turned where its loadings then differ less in sum), each weight's ("individual"),
+    as a whole ("construct": turned where its loadings then differ less, in squares), each weight's ("individual"),
     or stay by the rule above ("none"). Scores from 0 to 100 need a `scale` of the answers.
 
     Raises `ShapeMismatch`, `UnknownColumn`, `OffScale`, `TooFew`, `NoVariation`, `Inseparable` (sources that
@@ -221,11 +221,10 @@ class _Job:
     def _aligned(self, solved: solver.Solution, draws: Draws) -> tuple[solver.Solution, int]:
         structure = self.sample.structure
         if self.alignment == "construct":
-            # |Σ(λ* - λ)| > |Σ(λ* + λ)| comes down to opposite signs of the sums.
-            sums = (solver.loadings(solved, structure) @ structure.member) * (
-                self.found.loading @ structure.member
-            )
-            signs = np.where(sums < 0, -1.0, 1.0)
+            # Of λ* and -λ* the one nearer to λ in squares; in plain sums (Tenenhaus et al. 2005) a block with
+            # loadings of both signs cancels out and is not turned.
+            along = (solver.loadings(solved, structure) * self.found.loading) @ structure.member
+            signs = np.where(along < 0, -1.0, 1.0)
             return solved.turned(signs, structure), int((signs < 0).any(axis=1).sum())
         if self.alignment == "individual":
             against = solved.weights * self.found.weight < 0
