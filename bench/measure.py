@@ -24,7 +24,7 @@ REACHED = {True: "yes", False: "NO", None: "–"}
 def main(arguments: list[str]) -> int:
     """0 when everything asked for was reached, 1 otherwise, 2 for a part that is not there."""
     wanted = [each for each in arguments if each != "--no-oracle"]
-    parts = sorted(file.stem.removeprefix("measure_") for file in FOLDER.glob("measure_*.py"))
+    parts = _parts()
     if unknown := set(wanted) - set(parts):
         print(f"no part {', '.join(sorted(unknown))}; there are: {', '.join(parts)}", file=sys.stderr)
         return 2
@@ -32,6 +32,10 @@ def main(arguments: list[str]) -> int:
     print(_line(HEAD), flush=True)
     fine = [_measure(part, oracle) for part in wanted or parts]
     return int(not all(fine))
+
+
+def _parts() -> list[str]:
+    return sorted(file.stem.removeprefix("measure_") for file in FOLDER.glob("measure_*.py"))
 
 
 def _oracle() -> oracles.Oracles | None:
