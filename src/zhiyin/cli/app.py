@@ -127,14 +127,20 @@ def restore(
     leave(backups.restore(file, replace=replace))
 
 
-@app.command(help=_("Measure speed on this machine. Example: zhiyin bench pages"))
+@app.command(
+    help=_("Measure speed on this machine. Example: zhiyin bench measure"),
+    context_settings={"ignore_unknown_options": True},
+)
 def bench(
     name: Annotated[str, typer.Argument(help=_("Which measurement; without it they are listed"))] = "",
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help=_("Handed on to the measurement"), show_default=False)
+    ] = None,
 ) -> None:
     """One of the measurements in bench/."""
     from zhiyin.cli import benchmarks
 
-    leave(benchmarks.bench(name))
+    leave(benchmarks.bench(name, arguments or []))
 
 
 @staff.command(

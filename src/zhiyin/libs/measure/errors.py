@@ -114,3 +114,66 @@ class UnknownLabel(MeasureError):
 
     code = "measure.unknown_label"
     message = gettext_noop("%(what)s: %(value)s is not among %(known)s.")
+
+
+class NoPath(MeasureError):
+    """A path model without a path."""
+
+    code = "measure.no_path"
+    message = gettext_noop("A path model needs at least one path between two constructs.")
+
+
+class EmptyConstruct(MeasureError):
+    """A construct without a column."""
+
+    code = "measure.empty_construct"
+    message = gettext_noop("%(construct)s has no column to be measured by.")
+
+
+class SharedColumn(MeasureError):
+    """A column in two blocks, or twice in one."""
+
+    code = "measure.shared_column"
+    message = gettext_noop("%(column)s is named twice, for %(first)s and for %(second)s.")
+
+
+class UnknownConstruct(MeasureError):
+    """A path from or to something that has no block."""
+
+    code = "measure.unknown_construct"
+    message = gettext_noop("%(construct)s is not one of the constructs: %(known)s.")
+
+
+class UnknownColumn(MeasureError):
+    """A block names a column that the answers do not have."""
+
+    code = "measure.unknown_column"
+    message = gettext_noop("There is no column %(column)s in the answers, which %(construct)s names.")
+
+
+class RepeatedPath(MeasureError):
+    """The same path twice."""
+
+    code = "measure.repeated_path"
+    message = gettext_noop("The path from %(source)s to %(target)s is named twice.")
+
+
+class CyclicModel(MeasureError):
+    """Paths that lead back to where they began."""
+
+    code = "measure.cyclic_model"
+    message = gettext_noop("The paths lead in a circle: %(constructs)s.")
+
+
+class DisconnectedModel(MeasureError):
+    """A construct that no chain of paths joins to the others."""
+
+    code = "measure.disconnected_model"
+    message = gettext_noop("No chain of paths joins %(construct)s to %(first)s.")
+
+
+class Unrelated(MeasureError):
+    """A construct without any correlation to its neighbours: nothing to weigh its columns by."""
+
+    code = "measure.unrelated"
+    message = gettext_noop("%(construct)s is unrelated to its neighbours in the model in these answers.")
