@@ -72,3 +72,40 @@ class BadOption(MeasureError):
 
     code = "measure.bad_option"
     message = gettext_noop("%(option)s cannot be %(value)s; it may be %(allowed)s.")
+
+
+class WrongScale(MeasureError):
+    """Answers of one scale given to a measure that is defined on another."""
+
+    code = "measure.wrong_scale"
+    message = gettext_noop("%(measure)s is asked on a scale from %(low)s to %(high)s; %(found)s.")
+
+
+class NotComparable(MeasureError):
+    """Two results that measure different things, or the same thing in opposite directions."""
+
+    code = "measure.not_comparable"
+    message = gettext_noop("%(first)s and %(second)s cannot be merged or compared.")
+
+
+class BadCount(MeasureError):
+    """A count that cannot be: negative, not finite, or more than the whole it is part of."""
+
+    code = "measure.bad_count"
+    message = gettext_noop("%(count)s of %(whole)s cannot be a count and its whole.")
+
+
+class NoMargin(MeasureError):
+    """A margin of error asked for people who chose themselves."""
+
+    code = "measure.no_margin"
+    message = gettext_noop(
+        "Whoever liked to could answer, so there is no margin of error: nobody was drawn by chance."
+    )
+
+
+class ImpossibleMargin(MeasureError):
+    """A margin that no weights can meet; `field` and `category` name it."""
+
+    code = "measure.impossible_margin"
+    message = gettext_noop("No weights can meet %(field)s, %(category)s: %(reason)s.")
