@@ -94,3 +94,9 @@ def of_sample(
 ) -> Estimate:
     """The mean with its interval from a sample at hand."""
     return symmetric(found.mean, found.se, n=found.n, df=found.df, level=level, bounds=bounds)
+
+
+def welch(one: Sample, other: Sample) -> float:
+    """The degrees of freedom of a difference of independent means (Satterthwaite 1946, Biometrics Bulletin 2:110)."""
+    a, b = one.se**2, other.se**2
+    return (a + b) ** 2 / (a**2 / one.df + b**2 / other.df) if a + b > 0 else math.inf

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors, means
+from zhiyin.libs.measure import distributions, errors, means, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 from zhiyin.libs.measure.multiplicity import holm
@@ -147,11 +147,11 @@ def trends(
     Econometrica 48:817) and the same people may come again: name them as the design's clusters. Raises
     `ShapeMismatch`, `BadDesign`, and `TooFew` with answers from fewer than two waves or fewer than three people.
     """
-    table = _table(values)
+    table = tables.table(values)
     when = np.asarray(times, dtype=float)
     if when.shape != (len(table),):
         raise errors.ShapeMismatch(what="times", found=len(when), expected=len(table))
-    labels = _names(names, table.shape[1])
+    labels = tables.named(names, table.shape[1])
     found = [_slope(name, table[:, at], when, design, level) for at, name in enumerate(labels)]
     adjusted = holm([p for *_, p in found])
     return tuple(
@@ -185,12 +185,7 @@ def _slope(
 
 def _apart(first: Floats, second: Floats, before: Design, after: Design) -> _Step:
     one, other = means.sample(first, before), means.sample(second, after)
-    return _Step(one, other, math.hypot(one.se, other.se), _welch(one.se, one.df, other.se, other.df), 0)
-
-
-def _welch(se: float, df: float, other_se: float, other_df: float) -> float:
-    a, b = se**2, other_se**2
-    return (a + b) ** 2 / (a**2 / df + b**2 / other_df) if a + b > 0 else math.inf
+    return _Step(one, other, math.hypot(one.se, other.se), means.welch(one, other), 0)
 
 
 def _together(first: Floats, second: Floats, design: Design) -> _Step:
@@ -211,7 +206,7 @@ def _shared(
     overlap = int(asked.sum()) - len(np.unique(unit[asked]))
     se = math.sqrt(float((np.bincount(unit, pull) ** 2).sum()))
     if overlap == 0:
-        return _Step(one, other, se, _welch(one.se, one.df, other.se, other.df), 0)
+        return _Step(one, other, se, means.welch(one, other), 0)
     # With everybody in both waves these are the degrees of the pairs; in between they err on the safe side.
     return _Step(one, other, se, min(one.n, other.n) - 1.0, overlap)
 
@@ -228,7 +223,7 @@ def _pull(values: Floats, weights: Floats, mean: float) -> Floats:
 def _changes(steps: Sequence[_Step], names: Sequence[str] | None, level: float) -> tuple[Change, ...]:
     tests = [_test(step.after.mean - step.before.mean, step.se, step.df) for step in steps]
     adjusted = holm([p for _, p in tests])
-    labels = _names(names, len(steps))
+    labels = tables.named(names, len(steps))
     return tuple(
         Change(
             name,
@@ -259,22 +254,11 @@ def _test(value: float, se: float, df: float) -> tuple[float, float]:
     return t, min(1.0, 2 * distributions.t_cdf(-abs(t), df))
 
 
-def _table(values: ArrayLike) -> Floats:
-    out = np.asarray(values, dtype=float)
-    return out[:, None] if out.ndim == 1 else out
-
-
 def _tables(before: ArrayLike, after: ArrayLike) -> tuple[Floats, Floats]:
-    first, second = _table(before), _table(after)
+    first, second = tables.table(before), tables.table(after)
     if first.shape[1] != second.shape[1]:
         raise errors.ShapeMismatch(what="after", found=second.shape[1], expected=first.shape[1])
     return first, second
-
-
-def _names(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
-    if names is not None and len(names) != k:
-        raise errors.ShapeMismatch(what="names", found=len(names), expected=k)
-    return tuple(names) if names is not None else tuple(str(at + 1) for at in range(k))
 
 
 def _people(ids: Sequence[Hashable], n: int, what: str) -> list[Hashable]:

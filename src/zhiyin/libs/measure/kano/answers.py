@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import errors
+from zhiyin.libs.measure import errors, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 
 Floats = NDArray[np.float64]
@@ -49,25 +48,10 @@ _TABLE = np.array([["MOAIRQ".index(cell) for cell in row] for row in EVALUATION]
 
 def pair(functional: ArrayLike, dysfunctional: ArrayLike) -> tuple[Floats, Floats]:
     """Both (n, k) tables of answers 1..5 with nan; raises `ShapeMismatch`, `OffScale`."""
-    first, second = (_table(answers) for answers in (functional, dysfunctional))
+    first, second = tables.table(functional), tables.table(dysfunctional)
     if first.shape != second.shape:
         raise errors.ShapeMismatch(what="dysfunctional", found=second.shape, expected=first.shape)
-    return _on_scale(first), _on_scale(second)
-
-
-def _table(answers: ArrayLike) -> Floats:
-    out = np.asarray(answers, dtype=float)
-    return out[:, None] if out.ndim == 1 else out
-
-
-def _on_scale(answers: Floats) -> Floats:
-    off = ~np.isnan(answers) & ~np.isin(answers, np.arange(1.0, _WORST + 1))
-    if off.any():
-        row, column = (int(at[0]) for at in np.nonzero(off))
-        raise errors.OffScale(
-            row=row + 1, column=column + 1, value=float(answers[row, column]), low=1, high=_WORST
-        )
-    return answers
+    return tables.on_scale(first, 1, _WORST, whole=True), tables.on_scale(second, 1, _WORST, whole=True)
 
 
 def classify(functional: ArrayLike, dysfunctional: ArrayLike) -> Codes:
@@ -94,12 +78,3 @@ def tally(codes: Codes, weights: Floats) -> Floats:
     """The weight of each category among `codes`, (n,)."""
     asked = codes != NOBODY
     return np.bincount(codes[asked], weights[asked], minlength=len(CATEGORIES)).astype(float)
-
-
-def named(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
-    """`names`, or numbers from 1 where none were given; raises `ShapeMismatch`."""
-    if names is None:
-        return tuple(str(at + 1) for at in range(k))
-    if len(names) != k:
-        raise errors.ShapeMismatch(what="names", found=len(names), expected=k)
-    return tuple(names)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import errors, means
+from zhiyin.libs.measure import errors, means, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.kano import answers
@@ -57,7 +57,7 @@ def positions(
     Raises `ShapeMismatch`, `OffScale`, `BadDesign`, `TooFew` below two answers.
     """
     first, second = answers.pair(functional, dysfunctional)
-    labels = answers.named(names, first.shape[1])
+    labels = tables.named(names, first.shape[1])
     return tuple(
         _position(name, first[:, at], second[:, at], design, level) for at, name in enumerate(labels)
     )

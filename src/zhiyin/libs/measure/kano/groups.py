@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors, waves
+from zhiyin.libs.measure import distributions, errors, tables, waves
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL
 from zhiyin.libs.measure.kano import answers, requirements
@@ -68,7 +68,7 @@ def by_group(
     attribute at all.
     """
     codes = answers.classify(functional, dysfunctional)
-    labels = answers.named(names, codes.shape[1])
+    labels = tables.named(names, codes.shape[1])
     return {
         group: tuple(
             requirements.of_codes(
@@ -97,7 +97,7 @@ def group_differences(
 ) -> tuple[GroupDifference, ...]:
     """Pearson's χ² of group by category for each attribute; unweighted. Raises as `by_group`."""
     codes = answers.classify(functional, dysfunctional)
-    labels = answers.named(names, codes.shape[1])
+    labels = tables.named(names, codes.shape[1])
     members = _members(groups, len(codes)).values()
     found = []
     for name, column in zip(labels, codes.T, strict=True):
@@ -130,7 +130,7 @@ def drift(
     design's clusters. Raises as `waves.trends` and `categories`.
     """
     codes = answers.classify(functional, dysfunctional)
-    labels = answers.named(names, codes.shape[1])
+    labels = tables.named(names, codes.shape[1])
     scores = np.where(codes == answers.NOBODY, np.nan, _SCORES[codes])
     when = np.asarray(times, dtype=float)
     slopes = waves.trends(scores, when, names=labels, design=design, level=level)

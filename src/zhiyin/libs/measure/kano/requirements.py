@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors, means, proportions
+from zhiyin.libs.measure import distributions, errors, means, proportions, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 from zhiyin.libs.measure.kano import answers
@@ -82,7 +82,7 @@ def categories(
     `OffScale`, `BadDesign`, and `TooFew` for an attribute that nobody answered.
     """
     codes = answers.classify(functional, dysfunctional)
-    labels = answers.named(names, codes.shape[1])
+    labels = tables.named(names, codes.shape[1])
     return tuple(
         of_codes(name, column, design=design, tolerance=tolerance, level=level)
         for name, column in zip(labels, codes.T, strict=True)
@@ -134,7 +134,7 @@ def from_counts(
     bad = ~np.isfinite(table) | (table < 0) | (table != np.round(table))
     if bad.any():
         raise errors.BadCount(count=float(table[bad][0]), whole="n")
-    labels = answers.named(names, len(table))
+    labels = tables.named(names, len(table))
     return tuple(_of_counts(*row, tolerance, level) for row in zip(labels, table, strict=True))
 
 
@@ -178,7 +178,8 @@ def _requirement(
     level: float,
 ) -> Requirement:
     total, better, worse = shares_of
-    chi2 = _uniform(shares[_FOUR] * size)
+    answers_worth = counts if size == counts.sum() else shares * size
+    chi2 = _uniform(answers_worth[_FOUR])
     return Requirement(
         name=name,
         n=int(counts.sum()),
@@ -194,7 +195,7 @@ def _requirement(
         worse=worse.scaled(-1),
         chi2=chi2,
         chi2_p=distributions.chi2_tail(chi2, 3) if math.isfinite(chi2) else math.nan,
-        fong=_fong(shares * size, size),
+        fong=_fong(answers_worth, size),
     )
 
 
