@@ -22,6 +22,7 @@ TOLERANCE = 1e-9
 _ROUNDS = 1000
 _AGREE = 1e-6
 _DENSE = 4
+_TINY = 1e-290
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,8 @@ def rake(
     start = _start(base, n, total)
     bounds = _bounds(trim, total / n)
     cell, first, margins = _cells(margins, start if trim and base is not None else None)
-    begun = np.bincount(cell, start, len(first))
-    # Bounds are on a respondent's weight; all in a cell have the same when there are bounds.
-    heads = np.bincount(cell, minlength=len(first)) if bounds else np.ones(len(first))
+    begun = np.bincount(cell, start, len(first)).astype(float)
+    heads = np.bincount(cell, minlength=len(first)).astype(float)
     ended, passes, off = _fit(margins, begun, heads, bounds, tolerance, rounds)
     weights = start * (ended / begun)[cell]
     return Raked(
@@ -120,16 +120,20 @@ def _fit(
     rounds: int,
 ) -> tuple[Floats, int, Misfit]:
     """Each margin in turn takes its factor, until all fit."""
-    for passed in range(1, rounds + 1):
+    off, passes = _worst(margins, cells), 0
+    while abs(off.ratio - 1) > tolerance and passes < rounds:
+        passes += 1
+        largest = 0.0
         for margin in margins:
-            totals = np.bincount(margin.codes, cells, len(margin.targets))
-            cells = cells * (margin.targets / totals)[margin.codes]
+            factors = margin.targets / np.bincount(margin.codes, cells, len(margin.targets))
+            largest = max(largest, float(np.abs(factors - 1).max()))
+            # Where no weights fit, some fall without end; they stay above nothing, so that others can go on.
+            cells = np.maximum(cells * factors[margin.codes], _TINY)
         if bounds is not None:
             cells = np.clip(cells, bounds[0] * heads, bounds[1] * heads)
-        off = _worst(margins, cells)
-        if abs(off.ratio - 1) <= tolerance:
-            break
-    return cells, passed, off
+        if bounds is not None or largest <= tolerance or passes == rounds:
+            off = _worst(margins, cells)
+    return cells, passes, off
 
 
 def _worst(margins: Sequence[_Margin], cells: Floats) -> Misfit:
@@ -178,7 +182,7 @@ def _coded(
         codes = _coded_integers(labels, place)
     else:
         each = labels.tolist() if isinstance(labels, np.ndarray) else labels
-        codes = np.fromiter((place.get(label, -1) for label in each), dtype=np.intp, count=len(each))
+        codes = np.array(_looked_up(each, place), dtype=np.intp)
     if len(codes) and codes.min() < 0:
         row = int(np.argmax(codes < 0))
         allowed = ", ".join(str(category) for category in categories)
@@ -186,6 +190,13 @@ def _coded(
         raise errors.BadOption(option=f"{field} ({row + 1})", value=label, allowed=allowed)
     seen = np.bincount(codes, minlength=len(categories)) > 0
     return codes, seen
+
+
+def _looked_up(labels: Sequence[Hashable], place: Mapping[Any, int]) -> list[int]:
+    try:
+        return list(map(place.__getitem__, labels))
+    except KeyError:
+        return [place.get(label, -1) for label in labels]
 
 
 def _coded_integers(labels: NDArray[Any], place: Mapping[Any, int]) -> Codes:
