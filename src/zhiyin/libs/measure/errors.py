@@ -74,6 +74,13 @@ class BadOption(MeasureError):
     message = gettext_noop("%(option)s cannot be %(value)s; it may be %(allowed)s.")
 
 
+class TooFewItems(TooFew):
+    """A scale of a single item, which has nothing to hang together with."""
+
+    code = "measure.too_few_items"
+    message = gettext_noop("%(what)s needs at least %(needed)s items; there are %(found)s.")
+
+
 class WrongScale(MeasureError):
     """Answers of one scale given to a measure that is defined on another."""
 

@@ -56,7 +56,10 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
         answers, weights, design = answers[counts], weights[counts], design.subset(counts)
         counts = counts[counts]
     share = np.where(counts, weights, 0.0) / weights[counts].sum()
-    mean = float(share[counts] @ answers[counts])
+    least, most = float(answers[counts].min()), float(answers[counts].max())
+    # Where all agree a sum may miss by a digit; there is no spread to make of that.
+    total = float(weights[counts] @ answers[counts])
+    mean = least if least == most else total / float(weights[counts].sum())
     away = np.where(counts, answers - mean, 0.0)
     variance = float(share @ away**2)
     spread = design.spread(share * away)
@@ -67,7 +70,10 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
 
 def _size(variance: float, se: float, share: Floats, design: Design) -> float:
     if variance > 0:
-        return 1 + variance / se**2 if se else math.inf
+        size = 1 + variance / se**2 if se else math.inf
+        # Weights alone add no information: what looks like it in a small sample is luck.
+        alone = design.strata is None and design.clusters is None and design.population is None
+        return min(size, float(len(share))) if alone else size
     kish = 1 / float(share @ share)
     if isinstance(design.population, int | float):
         left = 1 - len(share) / design.population

@@ -49,6 +49,10 @@ def proportion(
     if off.any():
         row = int(np.argmax(off))
         raise errors.OffScale(row=row + 1, column=1, value=float(values[row]), low=0, high=1)
+    answered = values[~np.isnan(values)]
+    if design.simple and len(answered):
+        # Counts give the figures of the tables to the last digit, in any order of respondents.
+        return _of_counts(float(answered.sum()), len(answered), method, level)
     return of_sample(sample(values, design), method=method, level=level)
 
 

@@ -231,4 +231,4 @@ def _uniform(four: Floats) -> float:
 def _fong(counts: Floats, n: float) -> Fong:
     a, b = sorted(counts[:5].tolist(), reverse=True)[:2]
     critical = FONG * math.sqrt((a + b) * (2 * n - a - b) / (2 * n))
-    return Fong(a - b, critical, a - b >= critical)
+    return Fong(a - b, critical, critical <= a - b > 0)
