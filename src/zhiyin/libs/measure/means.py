@@ -70,10 +70,8 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
 
 def _size(variance: float, se: float, share: Floats, design: Design) -> float:
     if variance > 0:
-        size = 1 + variance / se**2 if se else math.inf
-        # Weights alone add no information: what looks like it in a small sample is luck.
-        alone = design.strata is None and design.clusters is None and design.population is None
-        return min(size, float(len(share))) if alone else size
+        # May exceed n: where a rare kind was sought out on purpose, its share is known better than by chance.
+        return 1 + variance / se**2 if se else math.inf
     kish = 1 / float(share @ share)
     if isinstance(design.population, int | float):
         left = 1 - len(share) / design.population

@@ -136,16 +136,19 @@ def response_rates(found: Dispositions, *, level: float = LEVEL) -> Rates:
     return Rates(*(proportions.wilson(count, whole, level=level) for count, whole in pairs))
 
 
-def compare(known: Known, responded: ArrayLike, *, level: float = LEVEL) -> tuple[FieldDifference, ...]:
+def compare(
+    known: Known, responded: ArrayLike, *, numbers: Sequence[str] | None = None, level: float = LEVEL
+) -> tuple[FieldDifference, ...]:
     """Each known field of all N who were asked: those who answered against those who did not.
 
-    known: for each field (N,) values; numbers (a float array) are compared by their means, anything else by its
-    categories; nan and None are missing. responded: (N,) true or false. p_holm: Holm over the fields. No difference
+    known: for each field (N,) values, nan and None missing. numbers: the fields compared by their means, all others
+    by their categories; if left out, those that hold floats (whole numbers may be codes). responded: (N,) true or
+    false. p_holm: Holm over the fields. No difference
     in what is known does not mean none in what was asked. Raises `ShapeMismatch`, and `TooFew` unless both sides
     have somebody (two for a number).
     """
     answered = np.asarray(responded, dtype=bool)
-    found = [_field(field, values, answered, level) for field, values in known.items()]
+    found = [_field(field, values, answered, numbers, level) for field, values in known.items()]
     adjusted = holm([each[2] for each in found])
     return tuple(
         FieldDifference(
@@ -189,13 +192,23 @@ _Found = tuple[
 
 
 def _field(
-    field: str, values: Sequence[Any] | NDArray[Any], answered: NDArray[np.bool_], level: float
+    field: str,
+    values: Sequence[Any] | NDArray[Any],
+    answered: NDArray[np.bool_],
+    numbers: Sequence[str] | None,
+    level: float,
 ) -> _Found:
     if len(values) != len(answered):
         raise errors.ShapeMismatch(what=field, found=len(values), expected=len(answered))
-    if isinstance(values, np.ndarray) and values.dtype.kind == "f":
-        return _number(field, values, answered, level)
-    return _category(field, list(values), answered, level)
+    each = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    if field in numbers if numbers is not None else _floats(each):
+        return _number(field, np.asarray(each, dtype=float), answered, level)
+    return _category(field, each, answered, level)
+
+
+def _floats(values: Sequence[Any]) -> bool:
+    present = [value for value in values if not _missing(value)]
+    return bool(present) and all(isinstance(value, float) for value in present)
 
 
 def _number(field: str, values: Floats, answered: NDArray[np.bool_], level: float) -> _Found:

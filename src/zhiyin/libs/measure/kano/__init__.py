@@ -6,7 +6,7 @@ kano.positions(functional, dysfunctional, names=["App", "Hotline"])       # DuMo
 kano.drift(functional, dysfunctional, waves)                              # which attributes become basic
 """
 
-from zhiyin.libs.measure.kano.answers import CATEGORIES, EVALUATION, Category, classify, count
+from zhiyin.libs.measure.kano.answers import CATEGORIES, EVALUATION, LABELS, Category, classify, count
 from zhiyin.libs.measure.kano.continuous import Position, positions
 from zhiyin.libs.measure.kano.groups import (
     Drift,
@@ -21,6 +21,7 @@ from zhiyin.libs.measure.kano.requirements import TOLERANCE, Fong, Requirement, 
 __all__ = [
     "CATEGORIES",
     "EVALUATION",
+    "LABELS",
     "TOLERANCE",
     "Category",
     "Drift",

@@ -92,3 +92,12 @@ def test_impossible_dispositions_are_refused():
         nonresponse.Dispositions(1, eligibility=2)
     with pytest.raises(errors.BadCount):
         nonresponse.response_rates(nonresponse.Dispositions(0))
+
+
+def test_whole_numbers_are_codes_unless_called_numbers():
+    age = np.round(KNOWN["spend"] * 10).astype(int)
+    assert nonresponse.compare({"age": age}, RESPONDED)[0].kind == "category"
+    (found,) = nonresponse.compare({"age": list(age)}, RESPONDED, numbers=["age"])
+    assert found.kind == "number"
+    assert found.means is not None
+    assert nonresponse.compare({"spend": [*KNOWN["spend"][:-1], None]}, RESPONDED)[0].kind == "number"
