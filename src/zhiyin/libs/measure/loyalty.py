@@ -172,8 +172,9 @@ def _nps(found: means.Sample, shares: tuple[Estimate, ...], method: str, level: 
     half = found.quantile(level) * se
     score = Estimate(
         found.mean * 100,
-        max(-100.0, (centre - half) * 100),
-        min(100.0, (centre + half) * 100),
+        # With an answer or two the shifted interval could miss the plain score.
+        max(-100.0, min(centre - half, found.mean) * 100),
+        min(100.0, max(centre + half, found.mean) * 100),
         found.n,
         se * 100,
         method,
@@ -280,7 +281,7 @@ def _same_kind(parts: Sequence[Pulse]) -> None:
 
 def _answers(answers: ArrayLike, measure: str, low: int, high: int) -> Floats:
     """(n,) whole numbers on the scale, or nan."""
-    values = tables.on_scale(answers, low, high, whole=True)
+    values = tables.column(tables.on_scale(answers, low, high, whole=True), "answers")
     if np.isnan(values).all():
         raise errors.TooFew(what=measure, needed=1, found=0)
     return values
@@ -301,4 +302,4 @@ def _share(values: Floats, hits: NDArray[np.bool_]) -> Floats:
 
 
 def _mean(values: Floats, design: Design, level: float, low: float, high: float) -> Estimate:
-    return means.mean(values, design=design, level=level, bounds=(low, high))
+    return means.mean(values, design=design, level=level, bounds=(float(low), float(high)))

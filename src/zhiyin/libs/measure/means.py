@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors
+from zhiyin.libs.measure import distributions, errors, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 
@@ -34,6 +34,10 @@ class Sample:
 
     def quantile(self, level: float) -> float:
         """The factor of a score interval at `level`: z, or t where strata or clusters leave few degrees."""
+        if not 0 < level < 1:
+            raise errors.BadOption(
+                option="level", value=level, allowed=errors.gettext_noop("between 0 and 1")
+            )
         return distributions.t_quantile(0.5 + level / 2, math.inf if self.plain else self.df)
 
 
@@ -45,7 +49,7 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
     Little, Louis & Slud 2019, J. Survey Statistics and Methodology 7:334). Where all gave the same answer the
     data show no spread and Kish's size stands in. Raises `TooFew`, `BadDesign`, `ShapeMismatch`.
     """
-    answers = np.asarray(values, dtype=float)
+    answers = tables.column(values, "values")
     weights = design.of(len(answers))
     counts = ~np.isnan(answers)
     if not counts.any():

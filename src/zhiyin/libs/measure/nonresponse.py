@@ -230,7 +230,9 @@ def _number(field: str, values: Floats, answered: NDArray[np.bool_], level: floa
 
 def _category(field: str, values: Sequence[Any], answered: NDArray[np.bool_], level: float) -> _Found:
     place: dict[Hashable, int] = {}
-    codes = np.array([-1 if _missing(value) else place.setdefault(value, len(place)) for value in values])
+    codes = np.array(
+        [-1 if _missing(value) else place.setdefault(value, len(place)) for value in values], dtype=np.intp
+    )
     table = np.stack(
         [np.bincount(codes[side & (codes >= 0)], minlength=len(place)) for side in (answered, ~answered)]
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import distributions, errors
+from zhiyin.libs.measure import distributions, errors, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.means import Sample, sample
@@ -44,7 +44,7 @@ def proportion(
     method: "wilson", "clopper_pearson" or "adjusted_wald"; under a design each is given the effective n.
     Raises `OffScale` for anything else than 0 and 1, `TooFew`, `BadOption`, `BadDesign`.
     """
-    values = np.asarray(values, dtype=float)
+    values = tables.column(values, "values")
     off = ~(np.isnan(values) | (values == 0) | (values == 1))
     if off.any():
         row = int(np.argmax(off))

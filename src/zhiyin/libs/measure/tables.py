@@ -18,6 +18,14 @@ def table(values: ArrayLike) -> Floats:
     return out[:, None] if out.ndim == 1 else out
 
 
+def column(values: ArrayLike, what: str) -> Floats:
+    """(n,) floats; raises `ShapeMismatch`, naming `what`, for anything that is not one column."""
+    out = np.asarray(values, dtype=float)
+    if out.ndim != 1:
+        raise errors.ShapeMismatch(what=what, found=out.shape, expected="(n,)")
+    return out
+
+
 def named(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
     """`names`, or numbers from 1 where none were given; raises `ShapeMismatch`."""
     if names is None:

@@ -172,8 +172,10 @@ def _slope(
     times, answers = np.where(asked, when, 0.0), np.where(asked, values, 0.0)
     away = np.where(asked, times - share @ times, 0.0)
     width = float(share @ away**2)
-    slope = float(share @ (away * answers)) / width
-    left = answers - share @ answers - slope * away
+    # From where all answers agree no rounding makes a trend.
+    moved = np.where(asked, answers - answers[asked][0], 0.0)
+    slope = float(share @ (away * moved)) / width
+    left = moved - share @ moved - slope * away
     spread = design.spread(share * away * left / width)
     # n/(n - 2) makes good for the two fitted figures, as in ordinary least squares.
     n = int(asked.sum())

@@ -56,6 +56,15 @@ def test_when_everybody_promotes_there_is_still_an_interval():
     assert 60 < found.low < 95
 
 
+def test_one_answer_is_no_certainty_and_lies_in_its_own_interval():
+    found = loyalty.nps([9]).score
+    assert found.low < 0 < found.value == found.high == 100
+    with pytest.raises(errors.ShapeMismatch):
+        loyalty.nps([[9, 3], [3, 4]])
+    with pytest.raises(errors.BadOption):
+        loyalty.nps([9, 3], level=95)
+
+
 def test_answers_of_a_five_point_question_are_not_made_into_an_nps():
     with pytest.raises(errors.WrongScale, match="five-point"):
         loyalty.nps([5, 4, 3, 5, 1])

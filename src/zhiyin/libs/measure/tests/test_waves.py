@@ -131,6 +131,8 @@ def test_people_who_come_again_are_clusters_of_a_trend():
 
 
 def test_one_wave_has_no_trend():
+    (flat,) = waves.trends([0.1, 0.1, 0.1], [0, 1, 1])
+    assert flat.slope.value == flat.slope.se == 0
     with pytest.raises(errors.TooFew):
         waves.trends(BEFORE, np.zeros(40))
     with pytest.raises(errors.ShapeMismatch):
