@@ -130,6 +130,7 @@ tables = st.integers(1, 40).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(tables)
 def test_the_order_of_respondents_changes_nothing(pair):
     functional, dysfunctional = pair
@@ -138,7 +139,7 @@ def test_the_order_of_respondents_changes_nothing(pair):
     assert repr(ours) == repr(turned)  # nan where nobody is in the four
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(tables, st.integers(0, 10**6))
 def test_a_weight_counts_as_that_many_respondents(pair, seed):
     weights = np.random.default_rng(seed).integers(1, 4, len(pair[0]))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.libs.measure import errors, loyalty
@@ -88,6 +88,7 @@ def test_nobody_and_an_unknown_method_are_refused():
         loyalty.nps_of_counts(0, 0, 0)
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_counts_and_answers_say_the_same_in_any_order(answers):
     found = loyalty.nps(answers[::-1], scale=(0, 10))
@@ -97,6 +98,7 @@ def test_counts_and_answers_say_the_same_in_any_order(answers):
     assert -100 <= found.score.low <= found.score.high <= 100
 
 
+@settings(deadline=None)
 @given(ANSWERS, st.integers(0, 59))
 def test_one_better_answer_never_lowers_a_score(answers, at):
     better = list(answers)
@@ -106,6 +108,7 @@ def test_one_better_answer_never_lowers_a_score(answers, at):
     assert after.adjusted >= before.adjusted
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10), st.integers(1, 4)), min_size=1, max_size=30))
 def test_a_weight_counts_as_that_many_answers(rows):
     answers, weights = zip(*rows, strict=True)

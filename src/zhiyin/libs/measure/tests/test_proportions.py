@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.libs.measure import errors, multiplicity, proportions
@@ -98,6 +98,7 @@ def test_equal_weights_change_nothing():
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 4)), min_size=1, max_size=20))
 def test_a_weight_counts_as_that_many_answers_but_not_as_that_many_respondents(rows):
     values, weights = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
@@ -109,6 +110,7 @@ def test_a_weight_counts_as_that_many_answers_but_not_as_that_many_respondents(r
     assert same.size == pytest.approx(proportions.sample(values, Design(weights=weights)).size)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 1.0, math.nan]), min_size=1).filter(lambda v: not np.isnan(v).all()))
 def test_the_order_of_respondents_does_not_matter(values):
     turned = proportions.proportion(values[::-1])
@@ -116,6 +118,7 @@ def test_the_order_of_respondents_does_not_matter(values):
     assert (turned.low, turned.high) == pytest.approx((ours.low, ours.high))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n - 1), st.just(n))))
 def test_one_more_yes_moves_both_ends_up(case):
     count, n = case

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.libs.measure import errors, sampling
@@ -120,6 +120,7 @@ def test_kishs_effect_of_unequal_weights():
         sampling.kish([1, 0])
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.01, 100), min_size=1), st.floats(0.01, 1000))
 def test_kish_depends_on_neither_order_nor_unit_and_never_exceeds_n(weights, unit):
     found = sampling.kish(weights)
@@ -128,6 +129,7 @@ def test_kish_depends_on_neither_order_nor_unit_and_never_exceeds_n(weights, uni
     assert found.effective_n <= found.n * (1 + 1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 0.3), st.floats(0.01, 0.3), st.integers(10, 10**6))
 def test_a_narrower_margin_never_needs_fewer_and_never_more_than_there_are(a, b, population):
     wide, narrow = (sampling.size_for_proportion(m, population=population).n for m in (max(a, b), min(a, b)))

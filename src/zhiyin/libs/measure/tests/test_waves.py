@@ -139,7 +139,7 @@ def test_one_wave_has_no_trend():
         waves.trends(BEFORE, np.zeros(3))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(range(40)), st.floats(0.1, 100), st.floats(-50, 50))
 def test_order_unit_and_origin_do_not_matter(order, unit, origin):
     plain = waves.independent(BEFORE, AFTER)
