@@ -177,3 +177,47 @@ class Unrelated(MeasureError):
 
     code = "measure.unrelated"
     message = gettext_noop("%(construct)s is unrelated to its neighbours in the model in these answers.")
+
+
+class TooFewItems(TooFew):
+    """A scale of a single item, which has nothing to hang together with."""
+
+    code = "measure.too_few_items"
+    message = gettext_noop("%(what)s needs at least %(needed)s items; there are %(found)s.")
+
+
+class WrongScale(MeasureError):
+    """Answers of one scale given to a measure that is defined on another."""
+
+    code = "measure.wrong_scale"
+    message = gettext_noop("%(measure)s is asked on a scale from %(low)s to %(high)s; %(found)s.")
+
+
+class NotComparable(MeasureError):
+    """Two results that measure different things, or the same thing in opposite directions."""
+
+    code = "measure.not_comparable"
+    message = gettext_noop("%(first)s and %(second)s cannot be merged or compared.")
+
+
+class BadCount(MeasureError):
+    """A count that cannot be: negative, not finite, or more than the whole it is part of."""
+
+    code = "measure.bad_count"
+    message = gettext_noop("%(count)s of %(whole)s cannot be a count and its whole.")
+
+
+class NoMargin(MeasureError):
+    """A margin of error asked for people who chose themselves."""
+
+    code = "measure.no_margin"
+    message = gettext_noop(
+        "Whoever liked to could answer, so there is no margin of error: nobody was drawn by chance."
+    )
+
+
+class ImpossibleMargin(MeasureError):
+    """A margin that no weights can meet; `field` and `category` name it."""
+
+    code = "measure.impossible_margin"
+    message = gettext_noop("No weights can meet %(field)s, %(category)s: %(reason)s.")
