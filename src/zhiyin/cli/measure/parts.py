@@ -73,7 +73,7 @@ def chance(p: float) -> str:
 def signed(value: float, digits: int = 2) -> str:
     """A difference with its sign."""
     text = figure(value, digits)
-    return f"+{text}" if value > 0 and text != "–" else text
+    return f"+{text}" if value > 0 and text.strip("0.–") else text
 
 
 def yes(condition: bool) -> str:

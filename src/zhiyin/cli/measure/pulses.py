@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, figure, interval, share
 from zhiyin.libs.measure import errors, loyalty, waves
-from zhiyin.libs.measure.design import Design
+from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import Estimate
 from zhiyin.libs.measure.multiplicity import holm
 from zhiyin.libs.measure.sheets import Sheet, find, questions
+from zhiyin.libs.measure.sheets import errors as unusable
 from zhiyin.libs.measure.sheets.sheet import Floats
 
 if TYPE_CHECKING:
@@ -118,6 +121,7 @@ class Wanted:
     group: str = ""
     wave: str = ""
     shares: str = ""
+    method: str = "adjusted_wald"
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -141,7 +145,7 @@ def nps(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     heads = _counted(sheet)
     if heads is None:
         return _outcome(NPS, sheet, asked, drawn, wanted)
-    if drawn != Drawn() or wanted.group or wanted.wave or wanted.questions:
+    if drawn != Drawn() or wanted.group or wanted.questions:
         raise errors.BadOption(
             option=_("a sheet of counts"),
             value="--weight, --group, …",
@@ -353,17 +357,22 @@ def _counted(sheet: Sheet) -> list[str] | None:
 def _of_counts(sheet: Sheet, heads: Sequence[str], level: float, wanted: Wanted) -> Outcome:
     code = questions.coder(scale=(0, 1e12), whole=True)
     counts = [code(sheet, name) for name in heads]
-    label = next((name for name in sheet.names if name not in heads), None)
+    wave = find(sheet, "wave", wanted.wave)
+    periods = parts.split(sheet, wave)
+    label = next((name for name in sheet.names if name not in {*heads, wave}), None)
     names = [""] * len(sheet) if label is None else [text or "" for text in sheet.labels(label).tolist()]
-    more = {key: value for key, value in wanted.more.items() if key == "method"}
     found = []
     for at, name in enumerate(names):
         row = [float(column[at]) for column in counts]
-        if row != [each for each in row if each == each] or not sum(row):  # noqa: PLR0124 - nan is not itself
-            raise errors.BadCount(count=_("Row %(row)s") % {"row": sheet.row(at)}, whole=", ".join(heads))
-        pulse = loyalty.nps_of_counts(*(int(each) for each in row), level=level, **more)
-        found.append(_Cell(name, None, None, counts[0][:0], 0, None, Design(), pulse))
-    result = Pulses("nps", tuple(_figures(cell) for cell in found), (), (), None)
+        if not sum(row) > 0:
+            raise unusable.CellMissing(row=sheet.row(at), column=heads[int(np.argmin(np.isfinite(row)))])
+        pulse = loyalty.nps_of_counts(*(int(each) for each in row), level=level, method=wanted.method)
+        when = None if periods is None else periods.labels[at]
+        found.append(_Cell(name, None, when, counts[0][:0], 0, None, EVERYBODY, pulse))
+    if periods is not None:
+        found.sort(key=lambda cell: periods.order.index(str(cell.wave)))
+    changes = _holm(list(_changes(NPS, found, level)))
+    result = Pulses("nps", tuple(_figures(cell) for cell in found), changes, (), None)
     return Outcome(result, _blocks(result, found, level))
 
 
@@ -371,7 +380,9 @@ def _blocks(result: Pulses, cells: Sequence[_Cell], level: float) -> list[Table 
     blocks: list[Table | str] = [
         parts.table(_caption(result.measure), [_row(result.measure, cell, level) for cell in cells])
     ]
-    for caption, changes in ((_("Changes"), result.changes), (_("Groups compared"), result.comparisons)):
+    last = cells[-1].wave
+    compared = _("Groups compared") + (f" {last}" if last else "")
+    for caption, changes in ((_("Changes"), result.changes), (compared, result.comparisons)):
         if changes:
             blocks.append(parts.table(caption, [_moved(result.measure, each, level) for each in changes]))
     if result.combined is not None:

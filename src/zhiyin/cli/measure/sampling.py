@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -168,7 +168,8 @@ def _of_sheet(asked: Asked, drawn: Drawn, wanted: Wanted, people: float, level: 
     if wanted.questions or not (wanted.responded or wanted.disposition):
         columns = _columns(sheet, kept, asked, drawn, wanted, people, design, level)
     deff = wanted.deff or (1.0 if kish is None else kish.deff)
-    planned = _sizes(wanted, people, deff, level)
+    # With columns at hand each says for itself how many answers its margin needs.
+    planned = _sizes(replace(wanted, margin=0) if columns else wanted, people, deff, level)
     margin = None if rates is not None else _worst(wanted, n, people, deff, level)
     return Sample(n, *planned, margin, kish, columns, response, rates, differences)
 

@@ -186,12 +186,12 @@ def _pairs(one: Any, other: Any, who: list[list[str]], first: Design) -> tuple[t
     for at, person in enumerate(who[1]):
         if person in place or who[0].count(person) > 1:
             raise errors.BadOption(
-                option="--people", value=person, allowed=errors.gettext_noop("each person once")
+                option="--people", value=person, allowed=errors.gettext_noop("a respondent once in each wave")
             )
         place[person] = at
     both = np.array([person in place for person in who[0]], dtype=bool)
     if not both.any():
-        raise errors.TooFew(what=errors.gettext_noop("A change"), needed=_TWO, found=0)
+        raise errors.TooFew(what=errors.gettext_noop("A comparison of the same people"), needed=_TWO, found=0)
     right = np.array([place[person] for person in who[0] if person in place])
     return (one[both], other[right]), first.subset(both)
 

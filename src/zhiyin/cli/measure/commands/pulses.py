@@ -62,12 +62,11 @@ def nps(
     def made() -> output.Outcome:
         from zhiyin.cli.measure import pulses
 
-        asked_on = options.scale(scale) if scale else None
-        more = {"method": method, "scale": asked_on}
+        more = {"method": method, "scale": options.scale(scale) if scale else None}
         return pulses.nps(
             options.Asked(file, None, level, attribute, respondent),
             options.Drawn(weight, stratum, cluster, population),
-            pulses.Wanted(question or (), group, wave, shares, more),
+            pulses.Wanted(question or (), group, wave, shares, method, more),
         )
 
     output.present(made, as_json=as_json)
