@@ -188,7 +188,9 @@ def test_the_bootstrap_agrees_under_strata_clusters_weights_and_a_small_populati
     )
     ours = index.satisfaction_index(importance, performance, design=design)
     assert ours.df == 198
-    assert index.bootstrap(importance, performance, design=design).se == pytest.approx(ours.index.se, rel=0.08)
+    assert index.bootstrap(importance, performance, design=design).se == pytest.approx(
+        ours.index.se, rel=0.08
+    )
     plain = index.satisfaction_index(importance, performance, design=Design(weights=design.weights))
     assert ours.index.value == pytest.approx(plain.index.value)
 
@@ -358,4 +360,6 @@ def test_a_bootstrap_needs_more_than_one_sample_and_more_than_one_unit():
     with pytest.raises(errors.BadOption):
         index.bootstrap(importance, performance, replicates=1)
     with pytest.raises(errors.BadDesign):
-        index.bootstrap(importance[:2], performance[:2], design=Design(strata=[1, 2], population={1: 1, 2: 5}))
+        index.bootstrap(
+            importance[:2], performance[:2], design=Design(strata=[1, 2], population={1: 1, 2: 5})
+        )
