@@ -68,15 +68,22 @@ def test_pearson_and_spearman_are_scipys():
     )
 
 
-def test_spearmans_interval_is_bonett_and_wrights():
+@pytest.mark.parametrize(
+    ("method", "stretch"), [("pearson", lambda r: 1), ("spearman", lambda r: 1 + r * r / 2)]
+)
+def test_the_classical_intervals_are_fishers_and_bonett_and_wrights(method, stretch):
     performance, overall = survey(n=100)
-    found = importance.derived(performance, overall, method="spearman").drivers[0].value
-    r = found.value
-    half = 1.959963984540054 * math.sqrt((1 + r * r / 2) / 97)
-    assert (found.low, found.high) == pytest.approx(
-        (math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
-    )
-    assert found.method == "bonett-wright"
+    found = importance.derived(performance, overall, method=method, classical=True).drivers[0].value
+    middle, half = math.atanh(found.value), 1.959963984540054 * math.sqrt(stretch(found.value) / 97)
+    assert (found.low, found.high) == pytest.approx((math.tanh(middle - half), math.tanh(middle + half)))
+    linearised = importance.derived(performance, overall, method=method).drivers[0].value
+    assert linearised.se == pytest.approx(found.se, rel=0.25)
+
+
+def test_the_classical_intervals_are_refused_where_they_mean_nothing():
+    for options in ({"method": "lmg"}, {"method": "pearson", "design": Design(weights=np.ones(300))}):
+        with pytest.raises(errors.BadOption):
+            importance.derived(*survey(), classical=True, **options)
 
 
 @pytest.mark.parametrize("method", LINEAR)
