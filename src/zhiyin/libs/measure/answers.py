@@ -57,6 +57,12 @@ def ordered(scale: Scale, *, option: str = "scale") -> Scale:
     return low, high
 
 
+def refuse_level(level: float) -> None:
+    """Raise `BadOption` for a level of confidence that is no share."""
+    if not 0 < level < 1:
+        raise errors.BadOption(option="level", value=level, allowed=errors.gettext_noop("between 0 and 1"))
+
+
 def refuse_off_scale(values: NDArray[np.floating | np.integer], scale: Scale, *, first_row: int = 0) -> None:
     """Raise `OffScale` for the first answer outside `scale`; rows are counted from `first_row` + 1."""
     low, high = scale

@@ -147,6 +147,7 @@ def drivers(
 
     Raises as there, and `UnusableColumn`.
     """
+    answers.refuse_level(level)
     importance.check_method(method, len(performance))
     if method == "spearman":
         raise errors.BadOption(option="method", value=method, allowed=", ".join(importance.METHODS[:-1]))
@@ -154,7 +155,7 @@ def drivers(
     found, left_out = moments(source, columns)
     plan = shares.plan(importance.checked_correlation(found, names, method), method)
     spread, moved = _second_pass(source, columns, found, plan)
-    summary = importance.Summary(method, names, found.n, left_out, simple=False)
+    summary = importance.Summary(method, names, found.n, left_out)
     return importance.of_plan(plan, spread, moved, summary, level)
 
 
