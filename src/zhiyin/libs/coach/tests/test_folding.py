@@ -1,0 +1,22 @@
+"""Either script, either width: one form to match, offsets untouched."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhiyin.libs.coach import folding
+
+
+@given(st.text())
+def test_folding_never_moves_a_character(text):
+    assert len(folding.folded(text)) == len(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text):
+    assert folding.folded(folding.folded(text)) == folding.folded(text)
+
+
+def test_traditional_and_full_width_writing_fold_to_the_same():
+    assert folding.folded("沒辦法，請您１２點前回覆ＯＫ") == "没办法，请您12点前回复ok"
+    assert folding.is_traditional("沒辦法")
+    assert not folding.is_traditional("没办法")
