@@ -64,7 +64,7 @@ def refuse_level(level: float) -> None:
 
 
 def refuse_off_scale(
-    values: NDArray[np.floating | np.integer], scale: Scale, *, what: str, first_row: int = 0
+    values: NDArray[np.floating | np.integer], scale: Scale, *, what: str = "answers", first_row: int = 0
 ) -> None:
     """Raise `OffScale` for the first answer outside `scale`; rows are counted from `first_row` + 1.
 
