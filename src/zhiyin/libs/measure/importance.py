@@ -92,7 +92,7 @@ def stated(
     asked = answers.matrix(importance, what="importance")
     names = answers.labels(names, asked.shape[1])
     scale = answers.ordered(scale)
-    means = sums.means([sums.Part(asked, scale)], design)
+    means = sums.means([sums.Part(asked, scale, "importance")], design)
     rated = [column for column in range(len(names)) if means.answered[column]]
     if not rated:
         raise errors.TooFew(what=errors.gettext_noop("Importance"), needed=1, found=0)
@@ -205,7 +205,7 @@ def refuse_infinite(rows: Floats, *, first_row: int = 0) -> None:
     """Raise `OffScale` for an infinite answer."""
     if np.isinf(rows).any():
         most = np.finfo(float).max
-        answers.refuse_off_scale(rows, (-most, most), first_row=first_row)
+        answers.refuse_off_scale(rows, (-most, most), what="answers", first_row=first_row)
 
 
 def checked_correlation(moments: Moments, names: tuple[str, ...], method: Method) -> Floats:

@@ -117,7 +117,11 @@ def satisfaction_index(
     )
     stated = [] if importance is None else list(importance)
     scales = [asked.importance_scale, asked.scale][0 if stated else 1 :]
-    found = sums.Sums(scales, [len(part) for part in (stated, performance) if part])
+    found = sums.Sums(
+        scales,
+        [len(part) for part in (stated, performance) if part],
+        ["importance", "performance"][-len(scales) :],
+    )
     for values, share in source.batches([*stated, *performance]):
         parts = [values[:, : len(stated)], values[:, len(stated) :]]
         found.take(parts if stated else parts[1:], share)

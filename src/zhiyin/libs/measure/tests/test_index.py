@@ -297,7 +297,7 @@ def test_an_answer_off_the_scale_is_named_by_row_and_column(design):
     with pytest.raises(errors.OffScale) as refused:
         index.satisfaction_index(importance, performance, design=design)
     assert (refused.value.data["row"], refused.value.data["column"]) == (4322, 3)
-    assert refused.value.data["value"] == 11
+    assert (refused.value.data["value"], refused.value.data["what"]) == (11, "performance")
 
 
 def test_an_answer_off_the_narrower_of_two_scales_is_seen():

@@ -2,13 +2,14 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhiyin.libs.measure import errors, influence, johnson, profile, shapley, shares
+from zhiyin.libs.measure import errors, johnson, profile, shapley, shares
 from zhiyin.libs.measure.moments import Moments
 from zhiyin.libs.measure.tests.swiss import SWISS
 
@@ -125,9 +126,9 @@ def test_more_attributes_than_memory_holds_are_refused_with_a_way_out():
 def test_a_respondents_influence_is_what_one_more_of_its_kind_does():
     moments = Moments.of(SWISS)
     correlation = moments.correlation()
-    forms = influence.forms(shapley.gradient(correlation), correlation)
     # A leverage of nought, so that the influence is plain.
-    plain = influence.scores(SWISS, moments, forms, shares=None, inverse=np.zeros((5, 5)))
+    plan = replace(shares.plan(correlation, "lmg"), inverse=np.zeros((5, 5)))
+    plain = shares.effects(SWISS, moments, plan, shares=None)[:, :5]
     plain *= math.sqrt(1 - 1 / 47)
     share = 1e-6
     for row in (0, 44):
