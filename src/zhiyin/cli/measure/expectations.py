@@ -30,49 +30,63 @@ def tolerance(asked: Asked, drawn: Drawn, *, invalid: str, limit: int) -> Outcom
         design=drawn.design(found.sheet),
         level=asked.level,
     )
-    return Outcome(result, [_zones(result), *notes(result.notes)])
+    return Outcome(result, [*_zones(result), *notes(result.notes)])
 
 
-def _zones(result: Tolerance) -> Table:
-    return Table(
-        _(
-            "Zones of tolerance, %(n)s respondents (MSA: performance minus adequate; MSS: performance minus desired)"
-        )
-        % {"n": result.n},
-        [
-            _("Attribute"),
-            _("Adequate"),
-            _("Desired"),
-            _("Performance"),
-            "MSA",
-            covering(result.level),
-            "MSS",
-            covering(result.level),
-            _("Position"),
-            covering(result.level),
-            _("Place"),
-            _("Sure?"),
-            _("Impossible"),
-        ],
-        [_zone(zone) for zone in (*result.zones, result.whole)],
-    )
-
-
-def _zone(zone: Zone) -> list[str]:
+def _zones(result: Tolerance) -> list[Table]:
     from zhiyin.libs.measure.tolerance import PLACES
 
+    zones = (*result.zones, result.whole)
+    return [
+        Table(
+            _("Zones of tolerance, %(n)s respondents") % {"n": result.n},
+            [
+                _("Attribute"),
+                _("Adequate"),
+                _("Desired"),
+                _("Performance"),
+                _("Place"),
+                _("Sure?"),
+                _("Impossible"),
+            ],
+            [
+                [
+                    _(zone.name),
+                    *(figure(side.value) for side in (zone.adequate, zone.desired, zone.perceived)),
+                    _(PLACES[zone.place]),
+                    _("yes") if zone.sure else _("not sure"),
+                    str(zone.invalid),
+                ]
+                for zone in zones
+            ],
+        ),
+        Table(
+            _(
+                "MSA: performance minus adequate; MSS: performance minus desired; position: 0 is adequate, 1 desired"
+            ),
+            [
+                _("Attribute"),
+                "MSA",
+                covering(result.level),
+                "MSS",
+                covering(result.level),
+                _("Position"),
+                covering(result.level),
+            ],
+            [_measures(zone) for zone in zones],
+        ),
+    ]
+
+
+def _measures(zone: Zone) -> list[str]:
     return [
         _(zone.name),
-        *(figure(side.value) for side in (zone.adequate, zone.desired, zone.perceived)),
         f"{zone.msa.value:+.2f}",
         interval(zone.msa),
         f"{zone.mss.value:+.2f}",
         interval(zone.mss),
         figure(zone.position.value),
         interval(zone.position),
-        _(PLACES[zone.place]),
-        _("yes") if zone.sure else _("not sure"),
-        str(zone.invalid),
     ]
 
 

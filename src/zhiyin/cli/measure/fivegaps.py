@@ -139,7 +139,7 @@ def _sides(asked: Asked, drawn: Drawn, taxonomy: str, role: str, customers: str)
 
     there = sheets.present(asked.sheet, MEASURES, attribute=asked.attribute)
     if not there:
-        raise errors.NoColumn(wanted=" / ".join(MEASURES), columns=", ".join(asked.sheet.names))
+        raise errors.NoColumn(wanted=" / ".join(map(_spoken, MEASURES)), columns=", ".join(asked.sheet.names))
     found = asked.answers(*there)
     name = sheets.find(found.sheet, "role", role)
     if name is None:
@@ -208,11 +208,19 @@ def _said(sides: Sides, role: str) -> Any:
     )
 
 
+def _spoken(measure: str) -> str:
+    from zhiyin.libs.measure.sheets import SPOKEN
+
+    return _(SPOKEN[measure])
+
+
 def _nothing(sides: Sides, taxonomy: str) -> Exception:
     from zhiyin.libs.measure.errors import MissingInput, gettext_noop
 
     needs = "; ".join(
-        f"{first} + {second}" for gap, (first, second) in SIDES.items() if gap.startswith(taxonomy)
+        f"{_spoken(first)} + {_spoken(second)}"
+        for gap, (first, second) in SIDES.items()
+        if gap.startswith(taxonomy)
     )
     return MissingInput(what=gettext_noop("A gap of service"), needed=needs)
 
@@ -223,7 +231,11 @@ def _outcome(result: FiveGaps[Any], mirror: Mirror | None, taxonomy: str) -> Out
 
     missing = [
         _("Not measured: %(gap)s, which needs %(first)s and %(second)s.")
-        % {"gap": _(LABELS[gap]), "first": SIDES[gap.value][0], "second": SIDES[gap.value][1]}
+        % {
+            "gap": _(LABELS[gap]),
+            "first": _spoken(SIDES[gap.value][0]),
+            "second": _spoken(SIDES[gap.value][1]),
+        }
         for gap in result.missing
     ]
     groups = () if mirror is None else mirror.groups
@@ -278,7 +290,7 @@ def _lines(caption: str, contrast: Contrast, level: float) -> Table:
             f"{line.difference.value:+.2f}",
             interval(line.difference),
             p_value(line.p),
-            f"{line.first.n} / {line.second.n}",
+            f"{line.first.n or '–'} / {line.second.n or '–'}",
         ]
         for line in contrast.lines
     ]

@@ -66,6 +66,13 @@ class Asked:
     supplier: str = ""
     overall: str = ""
 
+    def __post_init__(self) -> None:
+        """Raises `BadOption` for a coverage that is none."""
+        from zhiyin.libs.measure.errors import BadOption, gettext_noop
+
+        if not 0 < self.level < 1:
+            raise BadOption(option="--level", value=self.level, allowed=gettext_noop("between 0 and 1"))
+
     @property
     def given(self) -> dict[str, str]:
         """The columns that the command line names, by their role."""

@@ -96,11 +96,11 @@ class Stream:
 
         from zhiyin.cli.measure.satisfaction import default_method
         from zhiyin.libs.measure import streaming, vavra
-        from zhiyin.libs.measure.sheets import errors
+        from zhiyin.libs.measure.sheets import SPOKEN, errors
 
         names = self._attributes(asked, stated=bool(self.importance))
         if self.overall is None:
-            raise errors.NoColumn(wanted="overall", columns=", ".join(self.performance.values()))
+            raise errors.NoColumn(wanted=SPOKEN["overall"], columns=", ".join(self.performance.values()))
         columns = [self.performance[name] for name in names]
         source = self._source(asked, drawn)
         self._check(source, [*columns, self.overall], asked)
@@ -122,19 +122,19 @@ class Stream:
         return found, vavra.grid(replace(found, drivers=tuple(map(_stated, rated))), found)
 
     def _attributes(self, asked: Asked, *, stated: bool) -> list[str]:
-        from zhiyin.libs.measure.sheets import errors
+        from zhiyin.libs.measure.sheets import SPOKEN, errors
 
         wanted = {"importance": self.importance} if stated else {}
         wanted |= {"performance": self.performance}
         for measure, columns in wanted.items():
             if not columns:
-                raise errors.NoColumn(wanted=measure, columns=", ".join(self.performance.values()))
+                raise errors.NoColumn(wanted=SPOKEN[measure], columns=", ".join(self.performance.values()))
         if stated:
             for name in {**self.importance, **self.performance}:
                 if (name in self.importance) != (name in self.performance):
                     sides = ("importance", "performance")
                     there, missing = sides if name in self.importance else sides[::-1]
-                    raise errors.Unpaired(attribute=name, there=there, missing=missing)
+                    raise errors.Unpaired(attribute=name, there=SPOKEN[there], missing=SPOKEN[missing])
         return list(self.performance)
 
     def _source(self, asked: Asked, drawn: Drawn) -> Source:

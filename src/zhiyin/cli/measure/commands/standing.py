@@ -33,7 +33,7 @@ WalletToo = Annotated[
 @measure.command(
     help=_(
         "The league table of suppliers under one set of weights, with the ranks each may truly hold. "
-        "Example: zhiyin measure league docs/examples/measure/market.csv --ours 我们\n\n"
+        "Example: zhiyin measure league docs/examples/measure/market.csv --ours=本公司\n\n"
         "Columns: supplier, and performance (and importance) of each attribute; one row for each respondent's "
         "rating of a supplier. With a column of respondents, suppliers rated by the same people are compared as such."
     ),

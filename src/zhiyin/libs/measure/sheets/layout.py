@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.sheets import errors
 from zhiyin.libs.measure.sheets.sheet import Floats, Sheet, shown
 
@@ -61,6 +62,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "dimension": ("dimension", "维度", "維度"),
 }
+SPOKEN = {
+    "importance": gettext_noop("importance"), "performance": gettext_noop("performance"),
+    "expectation": gettext_noop("expectation"), "adequate": gettext_noop("adequate"),
+    "desired": gettext_noop("desired"), "ideal": gettext_noop("ideal"), "surprising": gettext_noop("surprising"),
+    "functional": gettext_noop("functional"), "dysfunctional": gettext_noop("dysfunctional"),
+    "points": gettext_noop("points"), "believed": gettext_noop("believed"), "standard": gettext_noop("standard"),
+    "delivered": gettext_noop("delivered"), "promised": gettext_noop("promised service"),
+    "respondent": gettext_noop("respondent"), "attribute": gettext_noop("attribute"),
+    "measure": gettext_noop("measure"), "value": gettext_noop("answered value"), "overall": gettext_noop("overall"),
+    "weight": gettext_noop("weight"), "stratum": gettext_noop("stratum"), "cluster": gettext_noop("cluster"),
+    "supplier": gettext_noop("supplier"), "group": gettext_noop("group"), "wave": gettext_noop("wave"),
+    "role": gettext_noop("role"), "cost": gettext_noop("cost of closing"), "dimension": gettext_noop("dimension"),
+}  # fmt: skip
+"""What measures and columns are called where one is missing."""
 _JOINT = r"[\s_.:：|/·\-–—]+"
 _NUMBER = re.compile(r"^\s*[Qq]?\d+\s*[、．.](?!\d)\s*(?=\S)")
 """The number that survey programs put before a question."""
@@ -97,7 +112,7 @@ def column(sheet: Sheet, role: str, given: str = "") -> str:
     """As `find`, for a column that must be there; raises `NoColumn`."""
     name = find(sheet, role, given)
     if name is None:
-        raise errors.NoColumn(wanted=role, columns=_list(sheet))
+        raise errors.NoColumn(wanted=SPOKEN.get(role, role), columns=_list(sheet))
     return name
 
 
@@ -155,7 +170,7 @@ def _wide(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
     found = {measure: headings(names, measure) for measure in measures}
     for measure, columns in found.items():
         if not columns:
-            raise errors.NoColumn(wanted=measure, columns=_list(sheet))
+            raise errors.NoColumn(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
     attributes = tuple(found[measures[0]])
     for measure in measures:
         for attribute in {**found[measures[0]], **found[measure]}:
@@ -163,7 +178,7 @@ def _wide(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
                 there, missing = (
                     (measures[0], measure) if attribute in found[measures[0]] else (measure, measures[0])
                 )
-                raise errors.Unpaired(attribute=attribute, there=there, missing=missing)
+                raise errors.Unpaired(attribute=attribute, there=SPOKEN[there], missing=SPOKEN[missing])
     arrays = {
         measure: np.stack([reader.column(columns[attribute]) for attribute in attributes], axis=1)
         for measure, columns in found.items()
@@ -227,7 +242,7 @@ def _long(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
             labels = sheet.labels(kind, whole=True)
             chosen = np.array([text.lower() in MEASURES[measure] for text in labels], dtype=bool)
         if name is None or not chosen.any():
-            raise errors.NoColumn(wanted=measure, columns=_list(sheet))
+            raise errors.NoColumn(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
         part = sheet.where(chosen)
         _once(part, who[chosen], what[chosen], len(things))
         arrays[measure][who[chosen], what[chosen]] = reader.column(name, part)
