@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +17,7 @@ from zhiyin.cli.language import gettext as _
 if TYPE_CHECKING:
     from zhiyin.libs.measure.design import Design
     from zhiyin.libs.measure.sheets import Answers, Sheet
+    from zhiyin.libs.measure.sheets.sheet import Floats
 
 File = Annotated[Path, typer.Argument(help=_("A CSV, XLSX or Parquet file"), show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of tables"))]
@@ -58,8 +63,23 @@ class Asked:
     level: float
     attribute: str = ""
     respondent: str = ""
+    supplier: str = ""
+    overall: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises `BadOption` for a coverage that is none."""
+        from zhiyin.libs.measure.errors import BadOption, gettext_noop
+
+        if not 0 < self.level < 1:
+            raise BadOption(option="--level", value=self.level, allowed=gettext_noop("between 0 and 1"))
 
     @property
+    def given(self) -> dict[str, str]:
+        """The columns that the command line names, by their role."""
+        names = ("attribute", "respondent", "supplier", "overall")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+    @cached_property
     def sheet(self) -> Sheet:
         """The file as a sheet; raises `Unusable`."""
         from zhiyin.libs.measure import sheets
@@ -70,8 +90,13 @@ class Asked:
         """The answers to `measures`; raises `Unusable`."""
         from zhiyin.libs.measure import sheets
 
-        given = {"attribute": self.attribute, "respondent": self.respondent}
-        return sheets.answers(self.sheet, measures, scale=self.scale, given=given)
+        return sheets.answers(self.sheet, measures, scale=self.scale, given=self.given)
+
+    def whole(self, found: Answers) -> Floats:
+        """Overall satisfaction of the respondents `found`, on the scale; raises `Unusable`."""
+        from zhiyin.libs.measure import sheets
+
+        return found.sheet.numbers(sheets.column(found.sheet, "overall", self.overall), scale=self.scale)
 
 
 @dataclass(frozen=True)
@@ -105,13 +130,35 @@ def population(text: str) -> float | dict[str, float] | None:
 
     if not text:
         return None
+    if "=" in text or "＝" in text:
+        return pairs(text, "--population")
     try:
-        if "=" not in text:
-            return float(text)
-        pairs = (part.rsplit("=", 1) for part in text.replace("，", ",").split(","))
-        return {name.strip(): float(size) for name, size in pairs}
+        return float(text)
     except ValueError as error:
-        raise BadOption(option="--population", value=text, allowed="300 | north=120,south=180") from error
+        raise BadOption(option="--population", value=text, allowed="300, north=120,south=180") from error
+
+
+def pairs(text: str, option: str) -> dict[str, float]:
+    """price=3,speed=1 (full-width signs too); raises `BadOption`."""
+    from zhiyin.libs.measure.errors import BadOption
+
+    parts = [part for part in text.replace("，", ",").replace("＝", "=").split(",") if part.strip()]
+    try:
+        found = {name.strip(): float(value) for name, value in (part.rsplit("=", 1) for part in parts)}
+    except ValueError as error:
+        raise BadOption(option=option, value=text, allowed="name=1,other=2") from error
+    if len(found) != len(parts) or not all(map(math.isfinite, found.values())):
+        raise BadOption(option=option, value=text, allowed="name=1,other=2")
+    return found
+
+
+def per_name(given: dict[str, float], names: Sequence[str], option: str) -> list[float]:
+    """The figures in the order of `names`; raises `BadOption` unless each has one and no other does."""
+    from zhiyin.libs.measure.errors import BadOption
+
+    for name in (*(set(names) ^ set(given)),):
+        raise BadOption(option=option, value=name, allowed=", ".join(f"{known}=…" for known in names))
+    return [given[name] for name in names]
 
 
 def scale(text: str) -> tuple[float, float]:
@@ -119,7 +166,7 @@ def scale(text: str) -> tuple[float, float]:
     from zhiyin.libs.measure.errors import BadOption
 
     try:
-        low, high = (float(part) for part in text.replace("–", "-").split("-"))
+        low, high = (float(part) for part in re.sub("[–—~～至到]", "-", text).split("-"))
     except ValueError as error:
         raise BadOption(option="--scale", value=text, allowed="1-10, 0-10, 1-5, …") from error
     if not low < high:

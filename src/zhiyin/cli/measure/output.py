@@ -92,3 +92,18 @@ def interval(estimate: Any, digits: int = 2) -> str:
 def share(value: float, digits: int = 1) -> str:
     """A proportion in per cent."""
     return "–" if not math.isfinite(value) else f"{100 * value:.{digits}f} %"
+
+
+def covering(level: float) -> str:
+    """The heading over intervals."""
+    return _("%(level)s interval") % {"level": f"{100 * level:g} %"}
+
+
+def p_value(p: float) -> str:
+    """A probability under chance; never a bare zero."""
+    return "–" if not math.isfinite(p) else "< 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004
+
+
+def notes(found: Sequence[Any]) -> list[str]:
+    """What a reader must know beside the figures, in the reader's language."""
+    return [sentence(note.message, note.data) for note in found]

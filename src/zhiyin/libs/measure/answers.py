@@ -57,13 +57,29 @@ def ordered(scale: Scale, *, option: str = "scale") -> Scale:
     return low, high
 
 
-def refuse_off_scale(values: NDArray[np.floating | np.integer], scale: Scale, *, first_row: int = 0) -> None:
-    """Raise `OffScale` for the first answer outside `scale`; rows are counted from `first_row` + 1."""
+def refuse_level(level: float) -> None:
+    """Raise `BadOption` for a level of confidence that is no share."""
+    if not 0 < level < 1:
+        raise errors.BadOption(option="level", value=level, allowed=errors.gettext_noop("between 0 and 1"))
+
+
+def refuse_off_scale(
+    values: NDArray[np.floating | np.integer], scale: Scale, *, what: str = "answers", first_row: int = 0
+) -> None:
+    """Raise `OffScale` for the first answer outside `scale`; rows are counted from `first_row` + 1.
+
+    `what` names the array: in the error's data only, for a doorway that knows its columns by name.
+    """
     low, high = scale
     outside = (values < low) | (values > high)
     if not outside.any():
         return
     row, column = (int(at) for at in np.argwhere(outside)[0])
     raise errors.OffScale(
-        row=first_row + row + 1, column=column + 1, value=float(values[row, column]), low=low, high=high
+        row=first_row + row + 1,
+        column=column + 1,
+        value=float(values[row, column]),
+        low=low,
+        high=high,
+        what=what,
     )

@@ -102,10 +102,13 @@ def satisfaction_index(
 def _parts(importance: ArrayLike | None, performance: ArrayLike, asked: Recipe) -> list[sums.Part]:
     felt = answers.matrix(performance, what="performance")
     if importance is None:
-        return [sums.Part(felt, asked.scale)]
+        return [sums.Part(felt, asked.scale, "performance")]
     rows, k = felt.shape
     stated = answers.matrix(importance, what="importance", rows=rows, columns=k)
-    return [sums.Part(stated, asked.importance_scale), sums.Part(felt, asked.scale)]
+    return [
+        sums.Part(stated, asked.importance_scale, "importance"),
+        sums.Part(felt, asked.scale, "performance"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from zhiyin.libs.measure.estimates import LEVEL, Estimate
 
 
 def correlation(
-    r: float, se_z: float, *, n: int, df: float = math.inf, level: float = LEVEL, method: str = "fisher z"
+    r: float, se_z: float, *, n: int, method: str, df: float = math.inf, level: float = LEVEL
 ) -> Estimate:
     """tanh(atanh r ± quantile·se_z), with `se_z` the error of atanh r (Fisher 1921)."""
     se = (1 - r * r) * se_z

@@ -77,8 +77,7 @@ def recipe(
         raise errors.BadOption(option="weights", value=weights, allowed=", ".join(VARIANTS))
     elif not stated and weights != "equal":
         raise errors.NoImportance(reason=errors.gettext_noop("nobody was asked for it"))
-    if not 0 < level < 1:
-        raise errors.BadOption(option="level", value=level, allowed=errors.gettext_noop("between 0 and 1"))
+    answers.refuse_level(level)
     scale = answers.ordered(scale)
     if scale[1] <= 0 and not rescale:
         raise errors.BadOption(option="scale", value=scale, allowed=errors.gettext_noop("above zero"))

@@ -49,5 +49,5 @@ def average(values: Floats, design: Design) -> tuple[Floats, Spread, int]:
 
 def own_index(importance: Numbers, performance: Numbers, *, scale: answers.Scale) -> Floats:
     """Each respondent's own index (n,) in units of the scale; raises `OffScale`."""
-    answers.refuse_off_scale(performance, scale)
+    answers.refuse_off_scale(performance, scale, what="performance")
     return own_satisfaction(own_weights(importance, performance), performance)

@@ -117,7 +117,11 @@ def satisfaction_index(
     )
     stated = [] if importance is None else list(importance)
     scales = [asked.importance_scale, asked.scale][0 if stated else 1 :]
-    found = sums.Sums(scales, [len(part) for part in (stated, performance) if part])
+    found = sums.Sums(
+        scales,
+        [len(part) for part in (stated, performance) if part],
+        ["importance", "performance"][-len(scales) :],
+    )
     for values, share in source.batches([*stated, *performance]):
         parts = [values[:, : len(stated)], values[:, len(stated) :]]
         found.take(parts if stated else parts[1:], share)
@@ -147,6 +151,7 @@ def drivers(
 
     Raises as there, and `UnusableColumn`.
     """
+    answers.refuse_level(level)
     importance.check_method(method, len(performance))
     if method == "spearman":
         raise errors.BadOption(option="method", value=method, allowed=", ".join(importance.METHODS[:-1]))
@@ -154,7 +159,7 @@ def drivers(
     found, left_out = moments(source, columns)
     plan = shares.plan(importance.checked_correlation(found, names, method), method)
     spread, moved = _second_pass(source, columns, found, plan)
-    summary = importance.Summary(method, names, found.n, left_out, simple=False)
+    summary = importance.Summary(method, names, found.n, left_out)
     return importance.of_plan(plan, spread, moved, summary, level)
 
 

@@ -24,15 +24,11 @@ BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some columns asked on one scale: values (n, k), the scale's ends."""
+    """Some columns asked on one scale: values (n, k), the scale's ends, and what an error calls them."""
 
     values: Numbers
     scale: answers.Scale
-
-    @property
-    def middle(self) -> float:
-        """What is subtracted before summing, so that nothing cancels."""
-        return (self.scale[0] + self.scale[1]) / 2
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,8 @@ class Sums:
     zz, zm, mm (c, c): Σ ω² zzᵀ, Σ ω² zmᵀ, Σ ω² mmᵀ.
     """
 
-    def __init__(self, scales: Sequence[answers.Scale], columns: Sequence[int]) -> None:
-        self.scales, self.columns = tuple(scales), tuple(columns)
+    def __init__(self, scales: Sequence[answers.Scale], columns: Sequence[int], whats: Sequence[str]) -> None:
+        self.scales, self.columns, self.whats = tuple(scales), tuple(columns), tuple(whats)
         c = sum(columns)
         self.shift = np.repeat([(low + high) / 2 for low, high in scales], columns)
         self.half = max((high - low) / 2 for low, high in scales)
@@ -76,7 +72,11 @@ class Sums:
     @classmethod
     def of(cls, parts: Sequence[Part], weights: Floats | None = None) -> Sums:
         """The sums of all columns of `parts`; raises `OffScale`."""
-        out = cls([part.scale for part in parts], [part.values.shape[1] for part in parts])
+        out = cls(
+            [part.scale for part in parts],
+            [part.values.shape[1] for part in parts],
+            [part.what for part in parts],
+        )
         out.take([part.values for part in parts], weights)
         return out
 
@@ -137,8 +137,8 @@ class Sums:
             at += k
 
     def _refuse(self, block: Sequence[Numbers]) -> None:
-        for part, scale in zip(block, self.scales, strict=True):
-            answers.refuse_off_scale(part, scale, first_row=self.rows)
+        for part, scale, what in zip(block, self.scales, self.whats, strict=True):
+            answers.refuse_off_scale(part, scale, what=what, first_row=self.rows)
 
     def means(self, *, fraction: float = 0.0) -> Means:
         """The means and their covariance, where `fraction` of the population answered and rows are independent.
@@ -166,7 +166,7 @@ def means(parts: Sequence[Part], design: Design) -> Means:
 
 def _by_scores(parts: Sequence[Part], design: Design, weights: Floats) -> Means:
     for part in parts:
-        answers.refuse_off_scale(part.values, part.scale)
+        answers.refuse_off_scale(part.values, part.scale, what=part.what)
     values = np.concatenate([part.values for part in parts], axis=1).astype(float)
     there = ~np.isnan(values)
     some = there.any(axis=1)

@@ -3,4 +3,8 @@
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.spoken import group
 
-measure = group(_("Measure satisfaction from a sheet of answers. Example: zhiyin measure index answers.csv"))
+measure = group(
+    _(
+        "Measure satisfaction from a sheet of answers. Example: zhiyin measure index docs/examples/measure/satisfaction.csv"
+    )
+)

@@ -103,3 +103,10 @@ class CellMissing(Unusable):
 
     code = "measure.cell_missing"
     message = gettext_noop("Row %(row)s, column %(column)s: there must be a value here.")
+
+
+class SaidTwice(Unusable):
+    """A figure that should be the same on every row and is not."""
+
+    code = "measure.said_twice"
+    message = gettext_noop("Row %(row)s, column %(column)s: %(value)s, where an earlier row says %(first)s.")

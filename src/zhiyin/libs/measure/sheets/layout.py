@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.sheets import errors
 from zhiyin.libs.measure.sheets.sheet import Floats, Sheet, shown
 
@@ -25,11 +26,16 @@ MEASURES: dict[str, tuple[str, ...]] = {
     ),
     "expectation": ("expectation", "expected", "exp", "期望", "期望值", "预期", "預期"),
     "adequate": ("adequate", "minimum", "min", "可接受", "最低", "最低可接受"),
-    "desired": ("desired", "desire", "理想", "期望", "希望"),
+    "desired": ("desired", "desire", "希望", "理想", "期望"),
     "ideal": ("ideal", "理想"),
     "surprising": ("surprising", "surprise", "惊喜", "驚喜", "超乎想象", "超乎想像"),
     "functional": ("functional", "with", "positive", "正向", "正面", "具备", "具備", "有"),
     "dysfunctional": ("dysfunctional", "without", "negative", "反向", "负面", "負面", "缺少", "没有", "沒有"),
+    "points": ("points", "point", "分配", "分值", "配分"),
+    "believed": ("believed", "belief", "predicted", "管理者认为", "管理者認為", "我们认为", "我們認為", "预测", "預測"),
+    "standard": ("standard", "procedure", "标准", "標準", "程序"),
+    "delivered": ("delivered", "delivery", "done", "实际", "實際", "交付", "做到"),
+    "promised": ("promised", "promise", "advertised", "承诺", "承諾", "宣传", "宣傳"),
 }  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {
     "respondent": ("respondent", "respondent_id", "id", "受访者", "受訪者", "编号", "編號"),
@@ -44,9 +50,35 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "group": ("group", "segment", "组", "組", "组别", "組別", "分组", "分組"),
     "wave": ("wave", "period", "期", "期次", "波次"),
     "role": ("role", "角色", "身份"),
-    "cost": ("cost", "成本"),
+    "cost": ("cost", "成本", "费用", "費用"),
+    "customer_of": (
+        "customer_of",
+        "customer",
+        "own_supplier",
+        "所属客户",
+        "所屬客戶",
+        "是谁的客户",
+        "是誰的客戶",
+    ),
+    "dimension": ("dimension", "维度", "維度"),
 }
+SPOKEN = {
+    "importance": gettext_noop("importance"), "performance": gettext_noop("performance"),
+    "expectation": gettext_noop("expectation"), "adequate": gettext_noop("adequate"),
+    "desired": gettext_noop("desired"), "ideal": gettext_noop("ideal"), "surprising": gettext_noop("surprising"),
+    "functional": gettext_noop("functional"), "dysfunctional": gettext_noop("dysfunctional"),
+    "points": gettext_noop("points"), "believed": gettext_noop("believed"), "standard": gettext_noop("standard"),
+    "delivered": gettext_noop("delivered"), "promised": gettext_noop("promised service"),
+    "respondent": gettext_noop("respondent"), "attribute": gettext_noop("attribute"),
+    "measure": gettext_noop("measure"), "value": gettext_noop("answered value"), "overall": gettext_noop("overall"),
+    "weight": gettext_noop("weight"), "stratum": gettext_noop("stratum"), "cluster": gettext_noop("cluster"),
+    "supplier": gettext_noop("supplier"), "group": gettext_noop("group"), "wave": gettext_noop("wave"),
+    "role": gettext_noop("role"), "cost": gettext_noop("cost of closing"), "dimension": gettext_noop("dimension"),
+}  # fmt: skip
+"""What measures and columns are called where one is missing."""
 _JOINT = r"[\s_.:：|/·\-–—]+"
+_NUMBER = re.compile(r"^\s*[Qq]?\d+\s*[、．.](?!\d)\s*(?=\S)")
+"""The number that survey programs put before a question."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +101,18 @@ def find(sheet: Sheet, role: str, given: str = "") -> str | None:
         if given not in sheet.columns:
             raise errors.NoColumn(wanted=given, columns=_list(sheet))
         return given
-    usual = COLUMNS[role]
-    return next((name for word in usual for name in sheet.columns if name.strip().lower() == word), None)
+    for word in COLUMNS[role]:
+        for name in sheet.columns:
+            if name.strip().lower() == word:
+                return name
+    return _whole(sheet.names) if role == "overall" else None
 
 
 def column(sheet: Sheet, role: str, given: str = "") -> str:
     """As `find`, for a column that must be there; raises `NoColumn`."""
     name = find(sheet, role, given)
     if name is None:
-        raise errors.NoColumn(wanted=role, columns=_list(sheet))
+        raise errors.NoColumn(wanted=SPOKEN.get(role, role), columns=_list(sheet))
     return name
 
 
@@ -98,7 +133,7 @@ def answers(
     reader = _Reader(sheet, scale, words, allowed)
     if find(sheet, "attribute", (given or {}).get("attribute", "")):
         return _long(reader, measures, given or {})
-    return _wide(reader, measures)
+    return _wide(reader, measures, given or {})
 
 
 @dataclass(frozen=True)
@@ -115,12 +150,27 @@ class _Reader:
         return sheet.numbers(name, scale=self.scale)
 
 
-def _wide(reader: _Reader, measures: Sequence[str]) -> Answers:
+def present(
+    sheet: Sheet, measures: Sequence[str], *, attribute: str = "", measure: str = ""
+) -> tuple[str, ...]:
+    """Those of `measures` that a wide or long sheet has answers to; raises `NoColumn` for a column not there."""
+    if not find(sheet, "attribute", attribute):
+        return tuple(name for name in measures if headings(sheet.names, name))
+    kind = find(sheet, "measure", measure)
+    if kind is None:
+        said = {name.strip().lower() for name in sheet.names}
+    else:
+        said = {text.lower() for text in sheet.labels(kind, whole=True)}
+    return tuple(name for name in measures if said & set(MEASURES[name]))
+
+
+def _wide(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> Answers:
     sheet = reader.sheet
-    found = {measure: headings(sheet.names, measure) for measure in measures}
+    names = [name for name in sheet.names if name not in given.values()]
+    found = {measure: headings(names, measure) for measure in measures}
     for measure, columns in found.items():
         if not columns:
-            raise errors.NoColumn(wanted=measure, columns=_list(sheet))
+            raise errors.NoColumn(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
     attributes = tuple(found[measures[0]])
     for measure in measures:
         for attribute in {**found[measures[0]], **found[measure]}:
@@ -128,7 +178,7 @@ def _wide(reader: _Reader, measures: Sequence[str]) -> Answers:
                 there, missing = (
                     (measures[0], measure) if attribute in found[measures[0]] else (measure, measures[0])
                 )
-                raise errors.Unpaired(attribute=attribute, there=there, missing=missing)
+                raise errors.Unpaired(attribute=attribute, there=SPOKEN[there], missing=SPOKEN[missing])
     arrays = {
         measure: np.stack([reader.column(columns[attribute]) for attribute in attributes], axis=1)
         for measure, columns in found.items()
@@ -137,25 +187,49 @@ def _wide(reader: _Reader, measures: Sequence[str]) -> Answers:
 
 
 def headings(names: Sequence[str], measure: str) -> dict[str, str]:
-    """Attribute → heading of the columns that hold `measure`, in the order of the sheet."""
-    words = "|".join(sorted(map(re.escape, MEASURES[measure]), key=len, reverse=True))
-    first = re.compile(rf"(?:{words}){_JOINT}(?P<attribute>.+)", re.IGNORECASE)
+    """Attribute → heading of the columns that hold `measure`, in the order of the sheet.
+
+    A question's number (`3、价格`) is no part of the attribute. Where two columns of an attribute fit, the
+    more usual word wins. Overall satisfaction is no attribute.
+    """
+    found = _headings(names, measure)
+    return {
+        attribute: name for attribute, name in found.items() if attribute.lower() not in COLUMNS["overall"]
+    }
+
+
+def _headings(names: Sequence[str], measure: str) -> dict[str, str]:
+    usual = MEASURES[measure]
+    words = "|".join(sorted(map(re.escape, usual), key=len, reverse=True))
+    first = re.compile(rf"(?P<word>{words}){_JOINT}(?P<attribute>.+)", re.IGNORECASE)
     last = re.compile(
-        rf"(?P<attribute>.+?)(?:{_JOINT}(?:{words})|\s*[(（\[【](?:{words})[)）\]】])", re.IGNORECASE
+        rf"(?P<attribute>.+?)(?:{_JOINT}(?P<word>{words})|\s*[(（\[【](?P<inside>{words})[)）\]】])",
+        re.IGNORECASE,
     )
-    found: dict[str, str] = {}
+    found: dict[str, tuple[int, str]] = {}
     for name in names:
-        match = first.fullmatch(name) or last.fullmatch(name)
-        if match:
-            found.setdefault(match["attribute"].strip(), name)
-    return found
+        asked = _NUMBER.sub("", name)
+        match = first.fullmatch(asked) or last.fullmatch(asked)
+        if not match or name.strip().lower() in COLUMNS["overall"]:
+            continue
+        said = match.groupdict()
+        rank = usual.index((said["word"] or said["inside"]).lower())
+        attribute = said["attribute"].strip()
+        if attribute not in found or rank < found[attribute][0]:
+            found[attribute] = (rank, name)
+    return {attribute: name for attribute, (_, name) in found.items()}
+
+
+def _whole(names: Sequence[str]) -> str | None:
+    """The heading of overall satisfaction written like an attribute's: `总体（满意度）`."""
+    found = _headings(names, "performance")
+    return next((name for attribute, name in found.items() if attribute.lower() in COLUMNS["overall"]), None)
 
 
 def _long(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> Answers:
     sheet = reader.sheet
     attribute = column(sheet, "attribute", given.get("attribute", ""))
-    respondent = column(sheet, "respondent", given.get("respondent", ""))
-    people, who = _codes(sheet.labels(respondent, whole=True))
+    people, who = _codes(_people(sheet, attribute, given))
     things, what = _codes(sheet.labels(attribute, whole=True))
     arrays = {measure: np.full((len(people), len(things)), np.nan) for measure in measures}
     kind = find(sheet, "measure", given.get("measure", ""))
@@ -168,14 +242,46 @@ def _long(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
             labels = sheet.labels(kind, whole=True)
             chosen = np.array([text.lower() in MEASURES[measure] for text in labels], dtype=bool)
         if name is None or not chosen.any():
-            raise errors.NoColumn(wanted=measure, columns=_list(sheet))
+            raise errors.NoColumn(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
         part = sheet.where(chosen)
         _once(part, who[chosen], what[chosen], len(things))
         arrays[measure][who[chosen], what[chosen]] = reader.column(name, part)
-    first = np.unique(who, return_index=True)[1]
     keep = np.zeros(len(sheet), dtype=bool)
-    keep[first] = True
-    return Answers(tuple(map(str, things)), arrays, sheet.where(keep))
+    keep[np.unique(who, return_index=True)[1]] = True
+    return _without_overall(Answers(tuple(map(str, things)), arrays, sheet.where(keep)))
+
+
+def _without_overall(found: Answers) -> Answers:
+    """Overall satisfaction, asked like an attribute in a long sheet, becomes a column of the respondents' sheet."""
+    at = next((i for i, name in enumerate(found.attributes) if name.lower() in COLUMNS["overall"]), None)
+    if at is None:
+        return found
+    sheet = found.sheet
+    if "performance" in found.measures:
+        columns = {**sheet.columns, found.attributes[at]: found["performance"][:, at]}
+        sheet = Sheet(sheet.file, columns, sheet.rows)
+    rest = tuple(name for name in found.attributes if name != found.attributes[at])
+    return Answers(rest, {name: np.delete(part, at, axis=1) for name, part in found.measures.items()}, sheet)
+
+
+def _people(sheet: Sheet, attribute: str, given: dict[str, str]) -> NDArray[Any]:
+    """Whose answer each row is: the respondent's, about the supplier where `given` names one.
+
+    Without respondents, a sheet that names every attribute once is a table of means: one row of answers.
+    """
+    kind, supplier = find(sheet, "measure", given.get("measure", "")), given.get("supplier", "")
+    keys = [name for name in (attribute, kind, supplier) if name]
+    rows = list(zip(*(sheet.labels(name, whole=True).tolist() for name in keys), strict=True))
+    if find(sheet, "respondent", given.get("respondent", "")) is None and len(set(rows)) == len(rows):
+        people = np.full(len(sheet), "", dtype=object)
+    else:
+        people = sheet.labels(column(sheet, "respondent", given.get("respondent", "")), whole=True)
+    if not supplier:
+        return people
+    about = sheet.labels(column(sheet, "supplier", supplier), whole=True)
+    out = np.empty(len(sheet), dtype=object)
+    out[:] = list(zip(people.tolist(), about.tolist(), strict=True))
+    return out
 
 
 def _codes(labels: NDArray[Any]) -> tuple[list[Any], NDArray[np.intp]]:

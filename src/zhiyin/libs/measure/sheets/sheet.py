@@ -16,8 +16,9 @@ Floats = NDArray[np.float64]
 Cell = str | float | None
 
 MISSING = frozenset(
-    {"", "na", "n/a", "nan", "null", "none", "-", "—", "–", ".", "不适用", "不適用", "未答", "无", "無"}
-)
+    {"", "na", "n/a", "nan", "null", "none", "-", "—", "–", ".", "不适用", "不適用", "未答", "未作答", "无", "無",
+     "(跳过)", "（跳过）", "(空)", "不知道", "不清楚", "不了解", "说不清", "說不清", "don't know"}
+)  # fmt: skip
 """What people write where there is no answer or the question does not apply; letter case does not count."""
 
 
