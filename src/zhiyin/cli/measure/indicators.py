@@ -11,7 +11,7 @@ import numpy as np
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, figure, interval, share
+from zhiyin.cli.measure.output import Outcome, covering, figure, interval, share
 from zhiyin.libs.measure import errors, proportions
 from zhiyin.libs.measure import indicators as engine
 from zhiyin.libs.measure.design import Design
@@ -285,7 +285,7 @@ def _table(found: Sequence[tuple[str | None, Indicator]], wanted: Wanted, level:
                 _("Group"): group or "",
                 _("Indicator"): _(each.definition.name),
                 _("Value"): _value(each),
-                parts.within(level): interval(each.estimate.scaled(1 if each.unit > 1 else 100), 1),
+                covering(level): interval(each.estimate.scaled(1 if each.unit > 1 else 100), 1),
                 _("Counted"): f"{each.numerator:,.10g} / {each.denominator:,.10g}",
                 _("Window"): "" if len(windows) == 1 else _days_of(each.window),
                 _("Left out"): str(each.left_out) if each.left_out else "",

@@ -11,7 +11,7 @@ import numpy as np
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, figure, interval, share
+from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
 from zhiyin.libs.measure import errors
 from zhiyin.libs.measure import kano as engine
 from zhiyin.libs.measure.design import Design
@@ -203,9 +203,9 @@ def _categories(caption: str, found: Sequence[engine.Requirement], level: float)
                 _("Clear"): parts.yes(each.fong.significant),
                 **{category.value: str(count) for category, count in each.counts.items()},
                 _("Better"): figure(each.better.value),
-                f"{_('Better')} {parts.within(level)}": interval(each.better),
+                f"{_('Better')} {covering(level)}": interval(each.better),
                 _("Worse"): figure(each.worse.value),
-                f"{_('Worse')} {parts.within(level)}": interval(each.worse),
+                f"{_('Worse')} {covering(level)}": interval(each.worse),
                 _("Category strength"): share(each.category_strength.value),
                 "n": str(each.n),
             }
@@ -242,8 +242,8 @@ def _differences(found: Sequence[engine.GroupDifference]) -> Table:
                 _("Attribute"): each.name,
                 "χ²": figure(each.chi2),
                 "df": str(each.df),
-                "p": parts.chance(each.p),
-                _("p (Holm)"): parts.chance(each.p_holm),
+                "p": p_value(each.p),
+                _("p (Holm)"): p_value(each.p_holm),
                 _("Few answers"): parts.yes(each.sparse),
             }
             for each in found
@@ -259,8 +259,8 @@ def _drift(found: Sequence[engine.Drift], order: Sequence[str], level: float) ->
                 _("Attribute"): each.name,
                 _("Path"): " → ".join(_(engine.LABELS[category]) for _time, category in each.path),
                 _("Slope"): parts.signed(each.trend.slope.value, 3),
-                parts.within(level): interval(each.trend.slope, 3),
-                _("p (Holm)"): parts.chance(each.trend.p_holm),
+                covering(level): interval(each.trend.slope, 3),
+                _("p (Holm)"): p_value(each.trend.p_holm),
                 _("Becoming basic"): parts.yes(each.towards_basic),
             }
             for each in found

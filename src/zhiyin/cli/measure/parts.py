@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure.output import Table, figure
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from zhiyin.libs.measure.sheets import Sheet
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_SMALL = 0.001
 
 
 @dataclass(frozen=True)
@@ -58,18 +56,6 @@ def in_order(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-def within(level: float) -> str:
-    """The heading of a column of intervals."""
-    return _("%(level)s interval") % {"level": f"{100 * level:g} %"}
-
-
-def chance(p: float) -> str:
-    """A p value."""
-    if not p >= 0:
-        return "–"
-    return f"< {_SMALL}" if p < _SMALL else f"{p:.3f}"
-
-
 def signed(value: float, digits: int = 2) -> str:
     """A difference with its sign."""
     text = figure(value, digits)
@@ -94,7 +80,7 @@ def table(caption: str, rows: Sequence[Mapping[str, str]]) -> Table:
     return Table(caption, headings, [[row[name] for name in headings] for row in rows])
 
 
-def pairs(option: str, text: str) -> dict[str, float]:
+def shares(option: str, text: str) -> dict[str, float]:
     """男=0.48,女=0.52; per cent signs count. Raises `BadOption`."""
     from zhiyin.libs.measure.errors import BadOption
 

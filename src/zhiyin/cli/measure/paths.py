@@ -13,7 +13,7 @@ import numpy as np
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, figure, interval
+from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval
 from zhiyin.libs.measure import errors
 from zhiyin.libs.measure import paths as engine
 from zhiyin.libs.measure.errors import gettext_noop
@@ -174,7 +174,7 @@ def _constructs(result: engine.PathModel, level: float, called: Any) -> Table:
             {
                 _("Construct"): called(each.name),
                 _("Score"): "" if each.score is None else figure(each.score.value, 1),
-                parts.within(level): "" if each.score is None else interval(each.score, 1),
+                covering(level): "" if each.score is None else interval(each.score, 1),
                 "R²": _maybe(each.r2),
                 "AVE": _maybe(each.ave),
                 _("Composite reliability"): _maybe(each.composite_reliability),
@@ -196,7 +196,7 @@ def _effects(result: engine.PathModel, level: float, called: Any) -> Table:
                 _("Path"): _with(each.direct) if (each.source, each.target) in direct else "",
                 _("Through others"): _with(each.indirect) if abs(each.indirect.value) > 0 else "",
                 _("In all"): figure(each.total.value, 3),
-                parts.within(level): interval(each.total, 3),
+                covering(level): interval(each.total, 3),
             }
             for each in result.effects
         ],
@@ -212,7 +212,7 @@ def _indicators(result: engine.PathModel, level: float, called: Any) -> Table:
                 _("Column"): each.column,
                 _("Weight"): figure(each.share.value, 3),
                 _("Loading"): figure(each.loading.value, 3),
-                parts.within(level): interval(each.loading, 3),
+                covering(level): interval(each.loading, 3),
             }
             for each in result.indicators
         ],

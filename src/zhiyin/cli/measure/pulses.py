@@ -13,7 +13,7 @@ import numpy as np
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, figure, interval, share
+from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
 from zhiyin.libs.measure import errors, loyalty, waves
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import Estimate
@@ -337,7 +337,7 @@ def _combined(cells: Sequence[_Cell], wanted: Wanted, level: float) -> Estimate 
         return None
     if not wanted.group:
         raise errors.MissingInput(what="--shares", needed="--group")
-    shares = parts.pairs("--shares", wanted.shares)
+    shares = parts.shares("--shares", wanted.shares)
     now = [cell for cell in cells if cell.question == cells[0].question and cell.wave == cells[-1].wave]
     groups = [str(cell.group) for cell in now]
     for name in {*shares} ^ {*groups}:
@@ -428,7 +428,7 @@ def _row(measure: str, cell: _Cell, level: float) -> dict[str, str]:
         _("Group"): cell.group or "",
         _("Wave"): cell.wave or "",
         _("Score"): _said(measure, head.value),
-        parts.within(level): _ends(measure, head),
+        covering(level): _ends(measure, head),
         "±": figure(head.margin * unit, 2 if measure in {"ces1", "ces2"} else 1),
     }
     if measure == "nps":
@@ -452,7 +452,7 @@ def _moved(measure: str, change: Change, level: float) -> dict[str, str]:
         _("From"): change.before,
         _("To"): change.after,
         _("Difference"): _said(measure, change.difference.value, sign=True),
-        parts.within(level): _ends(measure, change.difference),
-        "p": parts.chance(change.p),
-        _("p (Holm)"): parts.chance(change.p_holm),
+        covering(level): _ends(measure, change.difference),
+        "p": p_value(change.p),
+        _("p (Holm)"): p_value(change.p_holm),
     }

@@ -129,7 +129,7 @@ def _targets(wanted: Wanted) -> dict[str, dict[str, float]]:
             margin = rest.pop(0)
         if not margin:
             raise errors.BadOption(option="--target", value=text, allowed="性别 男=0.48,女=0.52")
-        out[field.strip()] = parts.pairs("--target", margin)
+        out[field.strip()] = parts.shares("--target", margin)
     if rest:
         raise errors.BadOption(option="--target", value=rest[0], allowed="性别 男=0.48,女=0.52")
     if not out:

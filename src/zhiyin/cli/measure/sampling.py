@@ -12,7 +12,7 @@ import numpy as np
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import options, parts
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, figure, interval, share
+from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
 from zhiyin.libs.measure import errors, means, nonresponse, proportions
 from zhiyin.libs.measure import sampling as engine
 from zhiyin.libs.measure.design import Design
@@ -338,7 +338,7 @@ def _margins(columns: Sequence[Column], level: float) -> Table:
                 _("Value"): share(each.estimate.value)
                 if each.kind == "share"
                 else figure(each.estimate.value),
-                parts.within(level): interval(each.estimate.scaled(100), 1)
+                covering(level): interval(each.estimate.scaled(100), 1)
                 if each.kind == "share"
                 else interval(each.estimate),
                 "±": f"{figure(100 * each.margin, 1)} %" if each.kind == "share" else figure(each.margin),
@@ -377,7 +377,7 @@ def _aapor(rates: nonresponse.Rates, level: float) -> Table:
             {
                 _("Rate"): name.upper(),
                 _("Value"): share(rate.value),
-                parts.within(level): interval(rate.scaled(100), 1),
+                covering(level): interval(rate.scaled(100), 1),
                 "n": str(rate.n),
             }
             for name, rate in parts.fields(rates).items()
@@ -395,8 +395,8 @@ def _fields(found: Sequence[nonresponse.FieldDifference]) -> Table:
                 _("Did not"): "" if each.means is None else figure(each.means[1].value),
                 _("Standardised"): parts.signed(each.standardised),
                 _("Notable"): parts.yes(each.notable),
-                "p": parts.chance(each.p),
-                _("p (Holm)"): parts.chance(each.p_holm),
+                "p": p_value(each.p),
+                _("p (Holm)"): p_value(each.p_holm),
                 _("Missing"): str(each.missing) if each.missing else "",
             }
             for each in found

@@ -12,7 +12,7 @@ import numpy as np
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, figure, interval
+from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value
 from zhiyin.libs.measure import errors
 from zhiyin.libs.measure import waves as engine
 from zhiyin.libs.measure.design import Design
@@ -231,9 +231,9 @@ def _row(each: Change, level: float) -> dict[str, str]:
         _("Before"): f"{figure(each.before.value)} ±{figure(each.before.margin)}",
         _("After"): f"{figure(each.after.value)} ±{figure(each.after.margin)}",
         _("Difference"): parts.signed(each.difference.value),
-        parts.within(level): interval(each.difference),
-        "p": parts.chance(each.p),
-        _("p (Holm)"): parts.chance(each.p_holm),
+        covering(level): interval(each.difference),
+        "p": p_value(each.p),
+        _("p (Holm)"): p_value(each.p_holm),
         "n": f"{each.before.n} / {each.after.n}",
         _("In both"): str(each.overlap) if each.overlap else "",
     }
@@ -243,8 +243,8 @@ def _trend(each: engine.Trend, level: float) -> dict[str, str]:
     return {
         _("Question"): each.name,
         _("Slope per wave"): parts.signed(each.slope.value, 3),
-        parts.within(level): interval(each.slope, 3),
-        "p": parts.chance(each.p),
-        _("p (Holm)"): parts.chance(each.p_holm),
+        covering(level): interval(each.slope, 3),
+        "p": p_value(each.p),
+        _("p (Holm)"): p_value(each.p_holm),
         _("Waves"): str(each.waves),
     }

@@ -10,6 +10,7 @@ import typer
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import options
 from zhiyin.cli.measure.commands.group import measure
+from zhiyin.cli.measure.commands.keys import keys
 
 
 @measure.command(
@@ -17,19 +18,29 @@ from zhiyin.cli.measure.commands.group import measure
         "What drives satisfaction and what it drives: the European index (ECSI) by partial least squares. "
         "Example: zhiyin measure paths docs/examples/measure/paths-ecsi.csv --draws 200\n\n"
         "Columns are found by usual names (IMAG1, 形象1, 感知质量1, …) or named by --block; --model takes a TOML "
-        "file with [blocks] and paths for a model of your own."
+        "file of blocks and paths for a model of your own."
     ),
-    epilog="JSON: scheme, n, left_out, iterations, converged, tolerance, constructs (name columns single communality "
-    "ave composite_reliability r2 r2_adjusted redundancy score), indicators (column construct weight share loading "
-    "communality redundancy), paths (source target coefficient), effects (source target direct indirect total), "
-    "bootstrap (asked used constant not_converged inseparable turned alignment interval seed)",
+    epilog=keys(
+        "scheme",
+        "n",
+        "left_out",
+        "iterations",
+        "converged",
+        "tolerance",
+        constructs="name columns single communality ave composite_reliability r2 r2_adjusted "
+        "redundancy score",
+        indicators="column construct weight share loading communality redundancy",
+        paths="source target coefficient",
+        effects="source target direct indirect total",
+        bootstrap="asked used constant not_converged inseparable turned alignment interval seed",
+    ),
 )
 def paths(
     file: options.File,
     as_json: options.Json = False,
     model: Annotated[
         Path | None,
-        typer.Option("--model", help=_("A TOML file with [blocks] and paths"), show_default=False),
+        typer.Option("--model", help=_("A TOML file of blocks and paths"), show_default=False),
     ] = None,
     block: Annotated[
         list[str] | None,

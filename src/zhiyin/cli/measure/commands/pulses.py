@@ -9,6 +9,7 @@ import typer
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import options
 from zhiyin.cli.measure.commands.group import measure
+from zhiyin.cli.measure.commands.keys import ESTIMATE, keys
 
 Question = Annotated[
     list[str] | None,
@@ -26,16 +27,18 @@ OwnScale = Annotated[
     str,
     typer.Option("--scale", help=_("The scale that was asked on, where it is in doubt"), show_default=False),
 ]
-PULSE_KEYS = "comparisons (question group before after difference statistic df p p_holm test), combined"
+_MOVED = "question group before after difference statistic df p p_holm test"
+PULSES = keys(
+    "measure", "combined", pulses="question group wave missing figures", changes=_MOVED, comparisons=_MOVED
+)
 
 
 @measure.command(
     help=_(
         "Net promoter score from answers 0 to 10, or from counts of promoters, passives and detractors. "
-        "Example: zhiyin measure nps docs/examples/measure/nps-quarters.csv --group 门店"
+        "Example: zhiyin measure nps docs/examples/measure/nps-quarters.csv --group=门店"
     ),
-    epilog="JSON: measure, pulses (question group wave missing figures), "
-    "changes (question group before after difference statistic df p p_holm test), " + PULSE_KEYS,
+    epilog=PULSES,
 )
 def nps(
     file: options.File,
@@ -75,10 +78,9 @@ def nps(
 @measure.command(
     help=_(
         "CSAT: the share of 4 and 5 among answers 1 to 5, or in words such as 非常满意. "
-        "Example: zhiyin measure csat docs/examples/measure/csat-hotline.csv --group 班组"
+        "Example: zhiyin measure csat docs/examples/measure/csat-hotline.csv --group=班组"
     ),
-    epilog="JSON: measure, pulses (question group wave missing figures), "
-    "changes (question group before after difference statistic df p p_holm test), " + PULSE_KEYS,
+    epilog=PULSES,
 )
 def csat(
     file: options.File,
@@ -115,8 +117,7 @@ def csat(
         "Customer effort score, 1.0 (effort 1 to 5, low is good) or 2.0 (ease 1 to 7, high is good); never both. "
         "Example: zhiyin measure ces docs/examples/measure/ces-returns.csv --version 2"
     ),
-    epilog="JSON: measure, pulses (question group wave missing figures), "
-    "changes (question group before after difference statistic df p p_holm test), " + PULSE_KEYS,
+    epilog=PULSES,
 )
 def ces(
     file: options.File,
@@ -159,10 +160,16 @@ def ces(
     help=_(
         "Whether the statements of a scale hang together: raw alpha with its interval. "
         "Example: zhiyin measure reliability docs/examples/measure/reliability-relationship.csv "
-        "--scale 1-5 --reverse 随时想换一家"
+        "--scale 1-5 --reverse=随时想换一家"
     ),
-    epilog="JSON: alpha (value low high n se method level), standardised, "
-    "items (name reversed mean sd item_total alpha_if_deleted), suspects, n, kind",
+    epilog=keys(
+        "standardised",
+        "suspects",
+        "n",
+        "kind",
+        alpha=ESTIMATE,
+        items="name reversed mean sd item_total alpha_if_deleted",
+    ),
 )
 def reliability(
     file: options.File,
@@ -210,8 +217,10 @@ def reliability(
         "One row a customer (columns: knows us, favourable, first purchase, …), or one row an indicator with "
         "indicator, numerator, denominator."
     ),
-    epilog="JSON: indicators (group code name numerator_of denominator_of higher_is_better estimate numerator "
-    "denominator from to unit left_out)",
+    epilog=keys(
+        indicators="group code name numerator_of denominator_of higher_is_better estimate numerator "
+        "denominator from to unit left_out"
+    ),
 )
 def indicators(
     file: options.File,

@@ -10,6 +10,7 @@ import typer
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import options
 from zhiyin.cli.measure.commands.group import measure
+from zhiyin.cli.measure.commands.keys import ESTIMATE, keys
 from zhiyin.cli.measure.commands.pulses import Question
 
 
@@ -17,13 +18,21 @@ from zhiyin.cli.measure.commands.pulses import Question
     help=_(
         "How many to ask and how sure the answers are; with a file its margins, the Kish effect of its weights and "
         "who did not answer. Example: zhiyin measure sample --margin 0.05 --population 2000 --response-rate 0.3\n\n"
-        "Example: zhiyin measure sample docs/examples/measure/sample-invited.csv --responded 是否回复"
+        "Example: zhiyin measure sample docs/examples/measure/sample-invited.csv --responded=是否回复"
     ),
-    epilog="JSON: n, size (n exact unlimited invitations rounding), size_for_mean, size_for_change, "
-    "margin (value n effective_n label level), kish (deff effective_n n), "
-    "columns (column kind estimate margin deff label needed), response (value low high n se method level), "
-    "rates (rr1 rr2 rr3 rr4 rr5 rr6 coop1 coop2 ref1 con1), nonresponse (field kind statistic df p p_holm "
-    "standardised effect categories means missing sparse notable)",
+    epilog=keys(
+        "n",
+        "size_for_mean",
+        "size_for_change",
+        size="n exact unlimited invitations rounding",
+        margin="value n effective_n label level",
+        kish="deff effective_n n",
+        columns="column kind estimate margin deff label needed",
+        response=ESTIMATE,
+        rates="rr1 rr2 rr3 rr4 rr5 rr6 coop1 coop2 ref1 con1",
+        nonresponse="field kind statistic df p p_holm standardised effect categories means missing "
+        "sparse notable",
+    ),
 )
 def sample(
     file: Annotated[
@@ -99,11 +108,20 @@ def sample(
 @measure.command(
     help=_(
         "Weights under which the respondents resemble the population. Example: zhiyin measure rake "
-        "docs/examples/measure/rake-answers.csv --target 性别 男=0.48,女=0.52 --target 年龄 青年=0.3,中年=0.5,老年=0.2"
+        "docs/examples/measure/rake-answers.csv --target=性别：男=0.48，女=0.52 --target=年龄：青年=0.3，中年=0.5，老年=0.2"
         "\n\nThe file written by --out is the sheet with a column of weights, which every measurement understands."
     ),
-    epilog="JSON: converged, rounds, worst (field category target total), kish (deff effective_n n), trimmed, cells, "
-    "margins (field category before target after n), weights, out",
+    epilog=keys(
+        "converged",
+        "rounds",
+        "trimmed",
+        "cells",
+        "weights",
+        "out",
+        worst="field category target total",
+        kish="deff effective_n n",
+        margins="field category before target after n",
+    ),
 )
 def rake(
     file: options.File,
@@ -163,8 +181,11 @@ def rake(
         "Example: zhiyin measure waves docs/examples/measure/waves-panel.csv\n\n"
         "One row a respondent and wave; who answers again is known by the column of respondents."
     ),
-    epilog="JSON: waves, changes (question first last before after difference overlap test t df p p_holm), "
-    "trends (name slope waves t df p p_holm)",
+    epilog=keys(
+        "waves",
+        changes="question first last before after difference overlap test t df p p_holm",
+        trends="name slope waves t df p p_holm",
+    ),
 )
 def waves(
     file: options.File,
