@@ -55,7 +55,7 @@ _NAMED: dict[str, Definition] = {
     **dict.fromkeys(("asked_by_name", "asked-for-by-name rate", "指名度"), definitions.ASKED_BY_NAME),
     **dict.fromkeys(("share_of_customers", "share", "占有率"), definitions.SHARE_OF_CUSTOMERS),
     **dict.fromkeys(("complaint_rate", "complaint rate", "抱怨率", "投诉率"), definitions.COMPLAINT_RATE),
-    **dict.fromkeys(("retention", "保有率", "留存率"), definitions.RETENTION),
+    **dict.fromkeys(("retention", "保留率", "保有率", "留存率"), definitions.RETENTION),
     **dict.fromkeys(("churn", "流失率"), definitions.CHURN),
     **dict.fromkeys(("recommendation", "推荐率"), definitions.RECOMMENDATION),
 }
