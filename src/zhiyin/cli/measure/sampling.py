@@ -20,6 +20,7 @@ from zhiyin.libs.measure.estimates import Estimate
 from zhiyin.libs.measure.sheets import Sheet, find, questions, records
 
 _FEW = 5
+_PAIR = 2
 _MANY = 20
 _ENDED = {
     "complete": ("complete", "completed", "完成", "完整"),
@@ -188,14 +189,19 @@ def _response(
             needed=1,
             found=0,
         )
-    known, numbers = _known(sheet, asked, {name, *wanted.questions})
+    known, numbers = _known(sheet, asked, {name, *wanted.questions}, answered)
     differences = nonresponse.compare(known, answered, numbers=numbers, level=level) if known else ()
     rate = proportions.wilson(float(answered.sum()), len(answered), level=level)
     return rate, differences, answered
 
 
-def _known(sheet: Sheet, asked: Asked, besides: set[str]) -> tuple[dict[str, Sequence[Any]], list[str]]:
-    """The fields to compare: numbers by their means, columns of a few values by their categories."""
+def _known(
+    sheet: Sheet, asked: Asked, besides: set[str], answered: Any
+) -> tuple[dict[str, Sequence[Any]], list[str]]:
+    """The fields to compare: numbers by their means, columns of a few values by their categories.
+
+    What is known of those who answered alone, such as their answers, is nothing to compare by.
+    """
     leave = besides | {find(sheet, role) for role in ("respondent", "weight", "stratum", "cluster")}
     leave.add(asked.respondent)
     known: dict[str, Sequence[Any]] = {}
@@ -205,6 +211,9 @@ def _known(sheet: Sheet, asked: Asked, besides: set[str]) -> tuple[dict[str, Seq
             continue
         labels = sheet.labels(name).tolist()
         distinct = len(set(labels) - {None})
+        there = np.array([each is not None for each in labels], dtype=bool)
+        if min(there[answered].sum(), there[~answered].sum()) < _PAIR:
+            continue
         if name in questions.numeric(sheet) and distinct > _FEW:
             known[name] = sheet.numbers(name).tolist()
             numbers.append(name)
