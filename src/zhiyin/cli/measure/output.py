@@ -81,7 +81,7 @@ def plain(value: Any) -> Any:
 
 def figure(value: float, digits: int = 2) -> str:
     """A number with fixed decimals, a dash where there is none."""
-    return "–" if value is None or not math.isfinite(value) else f"{value:.{digits}f}"
+    return "–" if value is None or not math.isfinite(value) else f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def interval(estimate: Any, digits: int = 2) -> str:
