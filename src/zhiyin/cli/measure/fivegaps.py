@@ -68,13 +68,12 @@ class Sides:
     def drawn(self, rows: Any, role: str) -> Design:
         """The design of some rows; a population said by role counts for its role alone."""
         design = self.design.subset(rows)
-        if not role or design.strata is not None or design.population is None:
-            return design
         size = design.population
-        mine = (
-            size.get(role) if not isinstance(size, (int, float)) else size if role == self.customers else None
-        )
-        return replace(design, population=mine)
+        if self.role is None or design.strata is not None or size is None:
+            return design
+        if isinstance(size, (int, float)):
+            return replace(design, population=size if role == self.customers else None)
+        return replace(design, population=size.get(role))
 
     def rows(self, measure: str) -> tuple[Floats, Any, str] | None:
         """The answers to one side, the rows that hold any, and whose they are; None where nobody answered."""

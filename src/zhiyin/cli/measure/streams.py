@@ -71,6 +71,7 @@ class Stream:
     def index(self, asked: Asked, drawn: Drawn, weights: str, rescale: bool) -> SatisfactionIndex:
         """As from memory; raises `Unusable`, `MeasureError`."""
         from zhiyin.libs.measure import streaming
+        from zhiyin.libs.measure.errors import OffScale
 
         weighty = weights == "means"
         names = self._attributes(asked, stated=weighty)
@@ -78,9 +79,10 @@ class Stream:
             *(self.importance[name] for name in names if weighty),
             *(self.performance[n] for n in names),
         ]
-        with _named(columns):
+        source = self._source(asked, drawn)
+        try:
             return streaming.satisfaction_index(
-                self._source(asked, drawn),
+                source,
                 importance=[self.importance[name] for name in names] if weighty else None,
                 performance=[self.performance[name] for name in names],
                 names=names,
@@ -89,6 +91,9 @@ class Stream:
                 scale=asked.scale or (1, 10),
                 level=asked.level,
             )
+        except OffScale:
+            self._check(source, columns, asked)
+            raise
 
     def drivers(self, asked: Asked, drawn: Drawn, method: str) -> tuple[Drivers, Grid | None]:
         """As from memory; raises `Unusable`, `MeasureError`."""
