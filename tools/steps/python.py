@@ -87,12 +87,12 @@ def project() -> None:
     ground.step("project", "命令 zhiyin / the command", place, work, ready=(VENV / "bin" / "zhiyin").exists())
 
 
-def index() -> dict[str, str]:
-    """The package index that pip is told to use here (a mirror, often), said so that uv hears it."""
+def index(interpreter: Path | None = None) -> dict[str, str]:
+    """The package index that pip (ours, or that of `interpreter`) is told to use here, said so that uv hears it."""
     if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL")):
         return {}
     asked = subprocess.run(
-        [str(ground.venv_python()), "-m", "pip", "config", "get", "global.index-url"],
+        [str(interpreter or ground.venv_python()), "-m", "pip", "config", "get", "global.index-url"],
         capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
     url = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
@@ -134,7 +134,7 @@ def lock() -> None:
     dev = [*compile_, *upgrade, "--extra", "dev", "-c", "requirements/base.txt", "pyproject.toml"]
     ground.run([*dev, "-o", "requirements/dev.txt"], env=index())
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("uv", "node", "font"):
+        for name in ("uv", "node", "font", "bench"):
             wanted = Path(folder, f"{name}.in")
             wanted.write_text((REQUIREMENTS / f"{name}.in").read_text())
             ground.run(

@@ -5,59 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from zhiyin.cli import exits, language
 from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure.commands import measure
 from zhiyin.cli.screen import say, warn
+from zhiyin.cli.spoken import group
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 
 language.speak()
 
-
-HELP = {"help_option_names": ["--help", "-h"]}
-
-
-class Group(TyperGroup):
-    """A command group whose `--help` line speaks the reader's language, and its commands' too."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _spoken(super().get_help_option(ctx))
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        command = super().get_command(ctx, cmd_name)
-        if command is not None and not isinstance(command, Group):
-            _spoken(command.get_help_option(ctx))
-        return command
-
-
-def _spoken(option: Any) -> Any:
-    if option is not None:
-        option.help = _("Show this text")
-    return option
-
-
-def _group(text: str) -> typer.Typer:
-    return typer.Typer(
-        cls=Group,
-        help=text,
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings=HELP,
-    )
-
-
-app = _group(_("Zhiyin: customer service that hears the feeling first. Example: zhiyin demo"))
-imports = _group(_("Bring data in. Example: zhiyin import dialogues chats.jsonl"))
-exports = _group(_("Take data out. Example: zhiyin export archive 2611-0386 --to ./archive"))
-staff = _group(_("The people who work here. Example: zhiyin staff create-admin li.wei@example.com"))
+app = group(_("Zhiyin: customer service that hears the feeling first. Example: zhiyin demo"))
+imports = group(_("Bring data in. Example: zhiyin import dialogues chats.jsonl"))
+exports = group(_("Take data out. Example: zhiyin export archive 2611-0386 --to ./archive"))
+staff = group(_("The people who work here. Example: zhiyin staff create-admin li.wei@example.com"))
 app.add_typer(imports, name="import")
 app.add_typer(exports, name="export")
 app.add_typer(staff, name="staff")
+app.add_typer(measure, name="measure")
 
 
 def leave(status: int) -> None:
@@ -159,14 +127,20 @@ def restore(
     leave(backups.restore(file, replace=replace))
 
 
-@app.command(help=_("Measure speed on this machine. Example: zhiyin bench pages"))
+@app.command(
+    help=_("Measure speed on this machine. Example: zhiyin bench measure"),
+    context_settings={"ignore_unknown_options": True},
+)
 def bench(
     name: Annotated[str, typer.Argument(help=_("Which measurement; without it they are listed"))] = "",
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help=_("Handed on to the measurement"), show_default=False)
+    ] = None,
 ) -> None:
     """One of the measurements in bench/."""
     from zhiyin.cli import benchmarks
 
-    leave(benchmarks.bench(name))
+    leave(benchmarks.bench(name, arguments or []))
 
 
 @staff.command(

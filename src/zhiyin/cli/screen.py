@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+UNBROKEN = 10_000
+
+
 def say(text: str) -> None:
     """A result or a calm line."""
     print(text, flush=True)
@@ -28,7 +31,8 @@ def table(headings: list[str], rows: list[list[str]]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(soft_wrap=not sys.stdout.isatty())
+    # What is read by a file or another program has no edge to break lines at.
+    console = Console() if sys.stdout.isatty() else Console(soft_wrap=True, width=UNBROKEN)
     drawn = Table(*headings, box=box.SIMPLE, show_edge=False)
     for row in rows:
         drawn.add_row(*(escape(cell) for cell in row))

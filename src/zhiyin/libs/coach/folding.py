@@ -6,7 +6,17 @@ from functools import cache
 from importlib import resources
 
 # Beyond the table: letters that only ever differ in spelling when matched in a service conversation.
-_MORE = {"妳": "你", "祂": "他", "牠": "它", "著": "着", "甚": "什", "覆": "复", "　": " ", "﹖": "?", "﹗": "!"}
+_MORE = {
+    "妳": "你",
+    "祂": "他",
+    "牠": "它",
+    "著": "着",
+    "甚": "什",
+    "覆": "复",
+    "　": " ",
+    "﹖": "?",
+    "﹗": "!",
+}
 _KEPT = frozenset("，。！？；：（）、")
 """Chinese punctuation keeps its form: what ends a Chinese clause should not be mistaken for a decimal point."""
 

@@ -117,6 +117,22 @@ def chi2_tail(x: float, df: float) -> float:
     return 1.0 if x <= 0 else _gamma_tail(df / 2, x / 2)
 
 
+def chi2_quantile(p: float, df: float) -> float:
+    """x with P(χ² ≤ x) = p; the ends of Garwood's interval for a Poisson count come from here."""
+    if df <= 0 or p <= 0:
+        return 0.0
+    high = df + 1.0
+    while chi2_tail(high, df) > 1 - p:
+        high *= 2
+    return _root(lambda x: 1 - p - chi2_tail(x, df), 0.0, high)
+
+
+def f_quantile(p: float, df1: float, df2: float) -> float:
+    """f with P(F ≤ f) = p."""
+    x = beta_quantile(p, df1 / 2, df2 / 2)
+    return df2 * x / (df1 * (1 - x))
+
+
 def f_tail(f: float, df1: float, df2: float) -> float:
     """P(F > f)."""
     if f <= 0:

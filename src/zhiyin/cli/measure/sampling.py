@@ -1,0 +1,430 @@
+"""How many to ask, how sure the answers are, and who did not answer: from options or a sheet to a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure import options, parts
+from zhiyin.cli.measure.options import Asked, Drawn
+from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
+from zhiyin.libs.measure import errors, means, nonresponse, proportions
+from zhiyin.libs.measure import sampling as engine
+from zhiyin.libs.measure.design import Design
+from zhiyin.libs.measure.estimates import Estimate
+from zhiyin.libs.measure.sheets import Sheet, find, questions, records
+
+_FEW = 5
+_PAIR = 2
+_MANY = 20
+_ENDED = {
+    "complete": ("complete", "completed", "完成", "完整"),
+    "partial": ("partial", "部分完成", "中途退出"),
+    "refused": ("refused", "refusal", "拒绝", "拒絕", "拒答"),
+    "not_reached": ("not reached", "noncontact", "no contact", "未联系上", "未接通", "未接触", "未聯繫上"),
+    "other": ("other", "其他", "其它"),
+    "unknown_household": ("unknown", "unknown household", "不明", "情况不明"),
+    "unknown_other": ("unknown other", "资格不明", "資格不明"),
+}
+ENDED = {word: float(at) for at, words in enumerate(_ENDED.values()) for word in words}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be known. margin, p and rates are shares of 1; change: two shares, "0.80,0.85"."""
+
+    margin: float = 0
+    n: int = 0
+    p: float = 0.5
+    sd: float = 0
+    change: str = ""
+    power: float = 0.8
+    deff: float = 0
+    response_rate: float = 1
+    nearest: bool = False
+    opt_in: bool = False
+    responded: str = ""
+    disposition: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet. deff: what the design costs (n over the effective n). needed: for the margin asked."""
+
+    column: str
+    kind: str
+    estimate: Estimate
+    margin: float
+    deff: float
+    label: str
+    needed: engine.Size | None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Sizes to plan with and margins that were reached; None where it was not asked for."""
+
+    n: int | None
+    size: engine.Size | None
+    size_for_mean: engine.Size | None
+    size_for_change: engine.Size | None
+    margin: engine.Margin | None
+    kish: engine.Kish | None
+    columns: tuple[Column, ...]
+    response: Estimate | None
+    rates: nonresponse.Rates | None
+    nonresponse: tuple[nonresponse.FieldDifference, ...]
+
+
+def sample(asked: Asked | None, drawn: Drawn, wanted: Wanted, level: float) -> Outcome:
+    """Sizes and margins, from options alone or with a sheet."""
+    people = _people(drawn)
+    if asked is None:
+        _check_alone(drawn, wanted)
+        deff = wanted.deff or 1.0
+        margin = _worst(wanted, wanted.n, people, deff, level) if wanted.n else None
+        result = Sample(None, *_sizes(wanted, people, deff, level), margin, None, (), None, None, ())
+    else:
+        result = _of_sheet(asked, drawn, wanted, people, level)
+    return Outcome(result, _blocks(result, wanted, level))
+
+
+def _people(drawn: Drawn) -> float:
+    """How many there are to draw from, over all strata."""
+    found = options.population(drawn.population)
+    if isinstance(found, dict):
+        return sum(found.values())
+    return math.inf if found is None else found
+
+
+def _check_alone(drawn: Drawn, wanted: Wanted) -> None:
+    if (
+        drawn.weight
+        or drawn.stratum
+        or drawn.cluster
+        or wanted.responded
+        or wanted.disposition
+        or wanted.questions
+    ):
+        raise errors.MissingInput(
+            what="--weight, --responded, --question, …", needed=errors.gettext_noop("a file with answers")
+        )
+    if not (wanted.margin or wanted.n or wanted.change):
+        raise errors.MissingInput(
+            what=errors.gettext_noop("A sample"),
+            needed=errors.gettext_noop("a file, or --margin, --n or --change"),
+        )
+
+
+def _sizes(
+    wanted: Wanted, people: float, deff: float, level: float
+) -> tuple[engine.Size | None, engine.Size | None, engine.Size | None]:
+    rounding = engine.Rounding.NEAREST if wanted.nearest else engine.Rounding.UP
+    common: dict[str, Any] = {"deff": deff, "response_rate": wanted.response_rate, "level": level}
+    size = of_mean = of_change = None
+    if wanted.margin and wanted.sd:
+        of_mean = engine.size_for_mean(
+            wanted.margin, wanted.sd, population=people, rounding=rounding, **common
+        )
+    elif wanted.margin:
+        size = engine.size_for_proportion(
+            wanted.margin, p=wanted.p, population=people, rounding=rounding, **common
+        )
+    if wanted.change:
+        one, other = _change(wanted.change)
+        of_change = engine.size_for_change(one, other, power=wanted.power, **common)
+    return size, of_mean, of_change
+
+
+def _change(text: str) -> tuple[float, float]:
+    try:
+        one, other = (float(part) for part in text.replace("，", ",").split(","))
+    except ValueError as error:
+        raise errors.BadOption(option="--change", value=text, allowed="0.80,0.85") from error
+    return one, other
+
+
+def _worst(wanted: Wanted, n: int, people: float, deff: float, level: float) -> engine.Margin:
+    drawn = engine.Drawn.OPT_IN if wanted.opt_in else engine.Drawn.BY_CHANCE
+    return engine.margin_of_proportion(
+        wanted.p, n, population=people, deff=deff, drawn=drawn, as_if=wanted.opt_in, level=level
+    )
+
+
+def _of_sheet(asked: Asked, drawn: Drawn, wanted: Wanted, people: float, level: float) -> Sample:
+    sheet = asked.sheet
+    response, differences, kept = _response(sheet, asked, wanted, level)
+    rates = _rates(sheet, wanted, level)
+    weight = find(sheet, "weight", drawn.weight)
+    design = drawn.design(sheet).subset(kept)
+    kish = None if weight is None else engine.kish(sheet.whole_numbers(weight, positive=True)[kept])
+    n = int(kept.sum())
+    columns: tuple[Column, ...] = ()
+    if wanted.questions or not (wanted.responded or wanted.disposition):
+        columns = _columns(sheet, kept, asked, drawn, wanted, people, design, level)
+    deff = wanted.deff or (1.0 if kish is None else kish.deff)
+    # With columns at hand each says for itself how many answers its margin needs.
+    planned = _sizes(replace(wanted, margin=0) if columns else wanted, people, deff, level)
+    margin = None if rates is not None else _worst(wanted, n, people, deff, level)
+    return Sample(n, *planned, margin, kish, columns, response, rates, differences)
+
+
+def _response(
+    sheet: Sheet, asked: Asked, wanted: Wanted, level: float
+) -> tuple[Estimate | None, tuple[nonresponse.FieldDifference, ...], Any]:
+    """The rate of response, how those who answered differ, and which rows they are."""
+    if not wanted.responded:
+        return None, (), np.ones(len(sheet), dtype=bool)
+    name = find(sheet, "group", wanted.responded) or wanted.responded
+    answered = np.nan_to_num(records.yes_no(sheet, name)) == 1
+    if not answered.any() or answered.all():
+        raise errors.TooFew(
+            what=errors.gettext_noop("A comparison of those who answered with those who did not"),
+            needed=1,
+            found=0,
+        )
+    known, numbers = _known(sheet, asked, {name, *wanted.questions}, answered)
+    differences = nonresponse.compare(known, answered, numbers=numbers, level=level) if known else ()
+    rate = proportions.wilson(float(answered.sum()), len(answered), level=level)
+    return rate, differences, answered
+
+
+def _known(
+    sheet: Sheet, asked: Asked, besides: set[str], answered: Any
+) -> tuple[dict[str, Sequence[Any]], list[str]]:
+    """The fields to compare: numbers by their means, columns of a few values by their categories.
+
+    What is known of those who answered alone, such as their answers, is nothing to compare by.
+    """
+    leave = besides | {find(sheet, role) for role in ("respondent", "weight", "stratum", "cluster")}
+    leave.add(asked.respondent)
+    known: dict[str, Sequence[Any]] = {}
+    numbers: list[str] = []
+    for name in sheet.names:
+        if name in leave:
+            continue
+        labels = sheet.labels(name).tolist()
+        distinct = len(set(labels) - {None})
+        there = np.array([each is not None for each in labels], dtype=bool)
+        if min(there[answered].sum(), there[~answered].sum()) < _PAIR:
+            continue
+        if name in questions.numeric(sheet) and distinct > _FEW:
+            known[name] = sheet.numbers(name).tolist()
+            numbers.append(name)
+        elif 0 < distinct <= _MANY:
+            known[name] = labels
+    return known, numbers
+
+
+def _rates(sheet: Sheet, wanted: Wanted, level: float) -> nonresponse.Rates | None:
+    if not wanted.disposition:
+        return None
+    find(sheet, "group", wanted.disposition)
+    coded = sheet.coded(wanted.disposition, ENDED, allowed="、".join(words[-1] for words in _ENDED.values()))
+    counts = np.bincount(coded[~np.isnan(coded)].astype(int), minlength=len(_ENDED))
+    found = nonresponse.Dispositions(*(int(count) for count in counts))
+    return nonresponse.response_rates(found, level=level)
+
+
+def _columns(
+    sheet: Sheet,
+    kept: Any,
+    asked: Asked,
+    drawn: Drawn,
+    wanted: Wanted,
+    people: float,
+    design: Design,
+    level: float,
+) -> tuple[Column, ...]:
+    given = {"attribute": asked.attribute, "respondent": asked.respondent}
+    besides = [name for name in (drawn.weight, drawn.stratum, drawn.cluster, asked.respondent) if name]
+    rows = sheet.where(kept)
+    found = questions.ask(rows, questions.coder(), names=wanted.questions, given=given, besides=besides)
+    if len(found.sheet) != len(rows):
+        design = drawn.design(found.sheet)
+    return tuple(
+        _column(name, found.values[:, at], wanted, people, design, level)
+        for at, name in enumerate(found.names)
+    )
+
+
+def _column(name: str, values: Any, wanted: Wanted, people: float, design: Design, level: float) -> Column:
+    answered = values[~np.isnan(values)]
+    if not len(answered):
+        raise errors.TooFew(what=name, needed=1, found=0)
+    found = means.sample(values, design)
+    two = bool(np.isin(answered, (0, 1)).all())
+    estimate = (proportions if two else means).of_sample(found, level=level)
+    deff = found.n / found.size if found.size else math.nan
+    label = engine.AS_IF if wanted.opt_in else engine.RANDOM
+    needed = _needed(found, wanted, people, deff, level, two=two)
+    return Column(name, "share" if two else "mean", estimate, estimate.margin, deff, _(label), needed)
+
+
+def _needed(
+    found: means.Sample, wanted: Wanted, people: float, deff: float, level: float, *, two: bool
+) -> engine.Size | None:
+    """How many answers this column would need for the margin asked for."""
+    if not wanted.margin or not found.variance > 0 or not deff > 0:
+        return None
+    common: dict[str, Any] = {
+        "population": people,
+        "deff": deff if math.isinf(people) else 1.0,
+        "response_rate": wanted.response_rate,
+        "level": level,
+    }
+    if two:
+        return engine.size_for_proportion(wanted.margin, p=found.mean, **common)
+    return engine.size_for_mean(wanted.margin, math.sqrt(found.variance), **common)
+
+
+def _blocks(result: Sample, wanted: Wanted, level: float) -> list[Table | str]:
+    blocks: list[Table | str] = []
+    planned = _planned(result, wanted)
+    if planned:
+        blocks.append(parts.table(_("Answers needed"), planned))
+    if result.margin is not None:
+        blocks.append(
+            _("%(n)s answers: a share of %(p)s is known to ± %(margin)s points (%(label)s, %(level)s).")
+            % {
+                "n": result.margin.n,
+                "p": share(wanted.p, 0),
+                "margin": figure(100 * result.margin.value, 1),
+                "label": _(result.margin.label),
+                "level": f"{100 * level:g} %",
+            }
+        )
+    if result.kish is not None:
+        blocks.append(
+            _("Unequal weights: Kish effect %(deff)s, %(n)s answers count as %(effective)s.")
+            % {
+                "deff": figure(result.kish.deff, 3),
+                "n": result.kish.n,
+                "effective": figure(result.kish.effective_n, 1),
+            }
+        )
+    if result.columns:
+        blocks.append(_margins(result.columns, level))
+    return blocks + _answered(result, level)
+
+
+def _planned(result: Sample, wanted: Wanted) -> list[dict[str, str]]:
+    each = (
+        (_("A share to ± %(margin)s points") % {"margin": f"{100 * wanted.margin:g}"}, result.size),
+        (_("A mean to ± %(margin)s") % {"margin": f"{wanted.margin:g}"}, result.size_for_mean),
+        (
+            _("A change of a share, %(change)s, in each wave") % {"change": wanted.change},
+            result.size_for_change,
+        ),
+    )
+    return [
+        {
+            _("To know"): what,
+            _("Answers"): str(size.n),
+            _("Unrounded"): figure(size.exact, 1),
+            _("People to ask"): str(size.invitations),
+        }
+        for what, size in each
+        if size is not None
+    ]
+
+
+def _margins(columns: Sequence[Column], level: float) -> Table:
+    caption = _("What each column is known to")
+    if columns[0].label != _(engine.RANDOM):
+        caption = f"{caption}: {columns[0].label}"
+    return parts.table(
+        caption,
+        [
+            {
+                _("Column"): each.column,
+                _("Value"): share(each.estimate.value)
+                if each.kind == "share"
+                else figure(each.estimate.value),
+                covering(level): interval(each.estimate.scaled(100), 1)
+                if each.kind == "share"
+                else interval(each.estimate),
+                "±": f"{figure(100 * each.margin, 1)} %" if each.kind == "share" else figure(each.margin),
+                _("Design effect"): figure(each.deff),
+                _("Answers needed"): "" if each.needed is None else str(each.needed.n),
+                "n": str(each.estimate.n),
+            }
+            for each in columns
+        ],
+    )
+
+
+def _answered(result: Sample, level: float) -> list[Table | str]:
+    blocks: list[Table | str] = []
+    if result.response is not None:
+        blocks.append(
+            _("Response: %(share)s answered (%(interval)s %%), of %(n)s asked.")
+            % {
+                "share": share(result.response.value),
+                "interval": interval(result.response.scaled(100), 1),
+                "n": result.response.n,
+            }
+        )
+    if result.rates is not None:
+        blocks.append(_aapor(result.rates, level))
+    if result.nonresponse:
+        blocks += [_fields(result.nonresponse), _categories(result.nonresponse)]
+        blocks.append(_("No difference in what is known does not mean none in what was asked."))
+    return blocks
+
+
+def _aapor(rates: nonresponse.Rates, level: float) -> Table:
+    return parts.table(
+        _("Rates as AAPOR numbers them"),
+        [
+            {
+                _("Rate"): name.upper(),
+                _("Value"): share(rate.value),
+                covering(level): interval(rate.scaled(100), 1),
+                "n": str(rate.n),
+            }
+            for name, rate in parts.fields(rates).items()
+        ],
+    )
+
+
+def _fields(found: Sequence[nonresponse.FieldDifference]) -> Table:
+    return parts.table(
+        _("Those who answered against those who did not"),
+        [
+            {
+                _("Column"): each.field,
+                _("Answered"): "" if each.means is None else figure(each.means[0].value),
+                _("Did not"): "" if each.means is None else figure(each.means[1].value),
+                _("Standardised"): parts.signed(each.standardised),
+                _("Notable"): parts.yes(each.notable),
+                "p": p_value(each.p),
+                _("p (Holm)"): p_value(each.p_holm),
+                _("Missing"): str(each.missing) if each.missing else "",
+            }
+            for each in found
+        ],
+    )
+
+
+def _categories(found: Sequence[nonresponse.FieldDifference]) -> Table:
+    return parts.table(
+        _("By category"),
+        [
+            {
+                _("Column"): each.field,
+                _("Category"): str(one.category),
+                _("Answered"): share(one.respondents.value),
+                _("Did not"): share(one.others.value),
+                _("Standardised"): parts.signed(one.standardised),
+            }
+            for each in found
+            for one in each.categories
+        ],
+    )
