@@ -13,26 +13,10 @@ from zhiyin.cli.measure.commands import (
 )
 from zhiyin.cli.measure.commands.group import measure
 
-ORDER = [
-    "index",
-    "gaps",
-    "pfi",
-    "drivers",
-    "league",
-    "kano",
-    "servqual",
-    "nps",
-    "csat",
-    "ces",
-    "reliability",
-    "tolerance",
-    "fivegaps",
-    "indicators",
-    "paths",
-    "sample",
-    "rake",
-    "waves",
-]
+ORDER = (
+    *("index", "gaps", "pfi", "drivers", "league", "kano", "servqual", "nps", "csat", "ces", "reliability"),
+    *("tolerance", "fivegaps", "indicators", "paths", "sample", "rake", "waves"),
+)
 """As a study goes: how satisfied, what to improve, where we stand, how we know."""
 measure.registered_commands.sort(
     key=lambda command: ORDER.index(command.name or getattr(command.callback, "__name__", ""))
