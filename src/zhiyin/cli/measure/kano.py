@@ -49,14 +49,22 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The attributes in the eyes of one group, or in one wave."""
+
+    name: str
+    attributes: tuple[engine.Requirement, ...]
+
+
+@dataclass(frozen=True)
 class Kano:
     """Categories over all respondents; positions where answers were given; by group with tests; by wave with drift."""
 
     attributes: tuple[engine.Requirement, ...]
     positions: tuple[engine.Position, ...]
-    groups: Mapping[str, tuple[engine.Requirement, ...]]
+    groups: tuple[Part, ...]
     differences: tuple[engine.GroupDifference, ...]
-    waves: Mapping[str, tuple[engine.Requirement, ...]]
+    waves: tuple[Part, ...]
     drift: tuple[engine.Drift, ...]
 
 
@@ -95,7 +103,7 @@ def _of_counts(sheet: Sheet, heads: Mapping[str, str], asked: Asked, wanted: Wan
     if len(empty):
         raise unusable.CellMissing(row=sheet.row(int(empty[0])), column=heads["M"])
     found = engine.from_counts(table, names=names, tolerance=wanted.tolerance, level=asked.level)
-    return Kano(found, (), {}, (), {}, ())
+    return Kano(found, (), (), (), (), ())
 
 
 def _of_answers(sheet: Sheet, asked: Asked, drawn: Drawn, wanted: Wanted) -> Kano:
@@ -113,9 +121,7 @@ def _of_answers(sheet: Sheet, asked: Asked, drawn: Drawn, wanted: Wanted) -> Kan
     return Kano(
         engine.categories(*pair, **settled),
         engine.positions(*pair, **more),
-        {str(key): each for key, each in engine.by_group(*pair, groups.labels, **settled).items()}
-        if groups
-        else {},
+        _parts(pair, groups, settled),
         engine.group_differences(*pair, groups.labels, **plain) if groups and len(groups.order) > 1 else (),
         by_wave,
         drift,
@@ -143,15 +149,21 @@ def _waves(
     asked: Asked,
     design: Design,
     settled: dict[str, Any],
-) -> tuple[dict[str, tuple[engine.Requirement, ...]], tuple[engine.Drift, ...]]:
+) -> tuple[tuple[Part, ...], tuple[engine.Drift, ...]]:
     if periods is None:
-        return {}, ()
-    found = engine.by_wave(*pair, periods.labels, **settled)
-    ordered = {wave: found[wave] for wave in periods.order}
+        return (), ()
+    ordered = _parts(pair, periods, settled)
     if len(ordered) == 1:
         return ordered, ()
     times = np.array([periods.times[label] for label in periods.labels])
     return ordered, engine.drift(*pair, times, **settled | {"design": _same_people(design, rows, asked)})
+
+
+def _parts(pair: tuple[Any, Any], division: parts.Split | None, settled: dict[str, Any]) -> tuple[Part, ...]:
+    if division is None:
+        return ()
+    found = engine.by_group(*pair, division.labels, **settled)
+    return tuple(Part(name, found[name]) for name in division.order)
 
 
 def _same_people(design: Design, rows: Sheet, asked: Asked) -> Design:
@@ -174,11 +186,11 @@ def _shown(result: Kano, level: float) -> Outcome:
         blocks.append(_positions(result.positions, level))
     for caption, divided in ((_("Group: %(name)s"), result.groups), (_("Wave: %(name)s"), result.waves)):
         if len(divided) > 1:
-            blocks += [_categories(caption % {"name": name}, each, level) for name, each in divided.items()]
+            blocks += [_categories(caption % {"name": each.name}, each.attributes, level) for each in divided]
     if result.differences:
         blocks.append(_differences(result.differences))
     if result.drift:
-        blocks.append(_drift(result.drift, list(result.waves), level))
+        blocks.append(_drift(result.drift, level))
     return Outcome(result, [*blocks, _explained()])
 
 
@@ -251,7 +263,7 @@ def _differences(found: Sequence[engine.GroupDifference]) -> Table:
     )
 
 
-def _drift(found: Sequence[engine.Drift], order: Sequence[str], level: float) -> Table:
+def _drift(found: Sequence[engine.Drift], level: float) -> Table:
     return parts.table(
         _("Drift towards basic, per wave"),
         [

@@ -20,12 +20,12 @@ from zhiyin.cli.measure.commands.keys import keys
         "or in words: 喜欢, 理应如此, 无所谓, 可以忍受, 不喜欢. Or one row an attribute with counts M, O, A, I, R, Q."
     ),
     epilog=keys(
-        "groups",
-        "waves",
         attributes="name n counts shares mode by_precedence category tied total_strength "
         "category_strength better worse chi2 chi2_p fong",
         positions="name functional dysfunctional category possible",
         differences="name chi2 df p p_holm sparse",
+        groups="name attributes",
+        waves="name attributes",
         drift="name trend path towards_basic",
     ),
 )

@@ -13,6 +13,8 @@ from zhiyin.cli.measure.commands.group import measure
 from zhiyin.cli.measure.commands.keys import ESTIMATE, keys
 from zhiyin.cli.measure.commands.pulses import Question
 
+_SIZE = "n exact unlimited invitations rounding"
+
 
 @measure.command(
     help=_(
@@ -22,9 +24,9 @@ from zhiyin.cli.measure.commands.pulses import Question
     ),
     epilog=keys(
         "n",
-        "size_for_mean",
-        "size_for_change",
-        size="n exact unlimited invitations rounding",
+        size=_SIZE,
+        size_for_mean=_SIZE,
+        size_for_change=_SIZE,
         margin="value n effective_n label level",
         kish="deff effective_n n",
         columns="column kind estimate margin deff label needed",
@@ -93,10 +95,10 @@ def sample(
     from zhiyin.cli.measure import output
 
     def made() -> output.Outcome:
-        from zhiyin.cli.measure import sampling
+        from zhiyin.cli.measure import sampling, sampling_results
 
         asked = None if file is None else options.Asked(file, None, level, attribute, respondent)
-        wanted = sampling.Wanted(
+        wanted = sampling_results.Wanted(
             margin, n, p, sd, change, power, deff, response_rate, nearest, opt_in, responded, disposition,
             tuple(question or ()),
         )  # fmt: skip
