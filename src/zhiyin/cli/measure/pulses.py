@@ -3,140 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, pulse_tables
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
+from zhiyin.cli.measure.output import Outcome
+from zhiyin.cli.measure.pulse_kinds import CES, CSAT, NPS, Cell, Change, Figures, Kind, Pulses, Wanted
 from zhiyin.libs.measure import errors, loyalty, waves
-from zhiyin.libs.measure.design import EVERYBODY, Design
+from zhiyin.libs.measure.design import EVERYBODY
 from zhiyin.libs.measure.estimates import Estimate
 from zhiyin.libs.measure.multiplicity import holm
 from zhiyin.libs.measure.sheets import Sheet, find, questions
 from zhiyin.libs.measure.sheets import errors as unusable
 from zhiyin.libs.measure.sheets.sheet import Floats
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SATISFIED = {
-    "very dissatisfied": 1, "dissatisfied": 2, "neutral": 3, "satisfied": 4, "very satisfied": 5,
-    "非常不满意": 1, "很不满意": 1, "不满意": 2, "一般": 3, "满意": 4, "非常满意": 5, "很满意": 5,
-    "非常不滿意": 1, "很不滿意": 1, "不滿意": 2, "滿意": 4, "非常滿意": 5, "很滿意": 5,
-}  # fmt: skip
-AGREED = {
-    "strongly disagree": 1, "disagree": 2, "somewhat disagree": 3, "neutral": 4, "somewhat agree": 5,
-    "agree": 6, "strongly agree": 7, "非常不同意": 1, "不同意": 2, "有点不同意": 3, "一般": 4, "有点同意": 5,
-    "同意": 6, "非常同意": 7, "有點不同意": 3, "有點同意": 5,
-}  # fmt: skip
-EFFORT = {
-    "very low": 1, "low": 2, "neutral": 3, "high": 4, "very high": 5,
-    "非常省力": 1, "省力": 2, "一般": 3, "费力": 4, "費力": 4, "非常费力": 5, "非常費力": 5,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One measure: what its column is called, how its answers are coded and what it is made of."""
-
-    code: str
-    usual: str
-    scale: tuple[float, float]
-    words: Mapping[str, float]
-    of: Callable[..., loyalty.Pulse]
-    points: Callable[[Floats], Floats]
-
-
-def _nps_points(values: Floats) -> Floats:
-    return ((values >= 9) * 100.0 - (values <= 6) * 100.0) + 0 * values  # noqa: PLR2004 - promoter and detractor
-
-
-def _satisfied(values: Floats) -> Floats:
-    return (values >= 4) + 0 * values  # noqa: PLR2004 - the two best of five
-
-
-NPS = Kind("nps", r"nps|净推荐|淨推薦|推荐|推薦|recommend", (0, 10), {}, loyalty.nps, _nps_points)
-CSAT = Kind("csat", r"csat|满意|滿意|satisf", (1, 5), SATISFIED, loyalty.csat, _satisfied)
-EASE = r"ces|费力|費力|省力|effort|eas[ey]|容易|轻松|輕鬆"
-CES = {
-    "1": Kind("ces1", EASE, (1, 5), EFFORT, loyalty.ces1, lambda values: values),
-    "2": Kind("ces2", EASE, (1, 7), AGREED, loyalty.ces2, lambda values: values),
-}
 _COUNTS = (
     ("promoters", "promoter", "推荐者", "推薦者"),
     ("passives", "passive", "neutrals", "中立者", "被动者", "被動者"),
     ("detractors", "detractor", "贬损者", "貶損者", "批评者", "批評者"),
 )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One pulse: of which question, group and wave; figures by the names of the engine's result."""
-
-    question: str
-    group: str | None
-    wave: str | None
-    missing: int
-    figures: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One pulse against another. test: "independent", or "overlapping" where people answered in both waves."""
-
-    question: str
-    group: str | None
-    before: str
-    after: str
-    difference: Estimate
-    statistic: float
-    df: float
-    p: float
-    p_holm: float
-    test: str
-
-
-@dataclass(frozen=True)
-class Pulses:
-    """All pulses of a sheet and what changed between them."""
-
-    measure: str
-    pulses: tuple[Figures, ...]
-    changes: tuple[Change, ...]
-    comparisons: tuple[Change, ...]
-    combined: Estimate | None
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which questions, divided how; shares: of each group among all customers."""
-
-    questions: Sequence[str] = ()
-    group: str = ""
-    wave: str = ""
-    shares: str = ""
-    method: str = "adjusted_wald"
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """The answers to one question in one group and wave, with the whole wave's design."""
-
-    question: str
-    group: str | None
-    wave: str | None
-    values: Floats
-    missing: int
-    people: list[str] | None
-    design: Design
-    pulse: loyalty.Pulse
 
 
 def nps(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
@@ -205,12 +96,12 @@ def _outcome(kind: Kind, sheet: Sheet, asked: Asked, drawn: Drawn, wanted: Wante
         comparisons,
         _combined(cells, wanted, asked.level),
     )
-    return Outcome(result, _blocks(result, cells, asked.level))
+    return Outcome(result, pulse_tables.blocks(result, cells, asked.level))
 
 
 def _cells(
     kind: Kind, sheet: Sheet, asked: Asked, drawn: Drawn, wanted: Wanted, wave: str | None
-) -> Iterator[_Cell]:
+) -> Iterator[Cell]:
     given = {"attribute": asked.attribute, "respondent": asked.respondent}
     apart = [name for name in (wave, wanted.group) if name]
     code = questions.coder(scale=kind.scale, whole=True, words=kind.words, allowed=_allowed(kind))
@@ -237,7 +128,7 @@ def _cells(
                 if _gaps(values) < len(values):
                     pulse = kind.of(values, design=whole, level=asked.level, **wanted.more)
                     ids = None if who is None or None in who else who.tolist()
-                    yield _Cell(name, group, period, values, missing, ids, whole, pulse)
+                    yield Cell(name, group, period, values, missing, ids, whole, pulse)
 
 
 def _only(values: Floats, member: Any) -> Floats:
@@ -257,13 +148,13 @@ def _allowed(kind: Kind) -> str:
     return f"{low}–{high}" + "".join(f", {word}" for word in list(kind.words)[-4:])
 
 
-def _figures(cell: _Cell) -> Figures:
+def _figures(cell: Cell) -> Figures:
     return Figures(cell.question, cell.group, cell.wave, cell.missing, parts.fields(cell.pulse, "sample"))
 
 
-def _changes(kind: Kind, cells: Sequence[_Cell], level: float) -> Iterator[Change]:
+def _changes(kind: Kind, cells: Sequence[Cell], level: float) -> Iterator[Change]:
     """Each wave against the one before it, within a question and a group."""
-    tracks: dict[tuple[str, str | None], list[_Cell]] = {}
+    tracks: dict[tuple[str, str | None], list[Cell]] = {}
     for cell in cells:
         if cell.wave is not None:
             tracks.setdefault((cell.question, cell.group), []).append(cell)
@@ -272,7 +163,7 @@ def _changes(kind: Kind, cells: Sequence[_Cell], level: float) -> Iterator[Chang
             yield _change(kind, one, other, level)
 
 
-def _change(kind: Kind, one: _Cell, other: _Cell, level: float) -> Change:
+def _change(kind: Kind, one: Cell, other: Cell, level: float) -> Change:
     ends = (str(one.wave), str(other.wave))
     if _same_people(one, other):
         moved = waves.overlapping(
@@ -298,7 +189,7 @@ def _change(kind: Kind, one: _Cell, other: _Cell, level: float) -> Change:
     return _apart(one, other, ends, level)
 
 
-def _same_people(one: _Cell, other: _Cell) -> bool:
+def _same_people(one: Cell, other: Cell) -> bool:
     """Whether some answered in both waves, each once, and neither strata nor clusters bind them otherwise."""
     if one.people is None or other.people is None:
         return False
@@ -307,7 +198,7 @@ def _same_people(one: _Cell, other: _Cell) -> bool:
     return once and not bound and bool(set(one.people) & set(other.people))
 
 
-def _apart(one: _Cell, other: _Cell, ends: tuple[str, str], level: float) -> Change:
+def _apart(one: Cell, other: Cell, ends: tuple[str, str], level: float) -> Change:
     moved = loyalty.change(one.pulse, other.pulse, level=level)
     group = one.group if one.group == other.group else None
     return Change(
@@ -315,7 +206,7 @@ def _apart(one: _Cell, other: _Cell, ends: tuple[str, str], level: float) -> Cha
     )
 
 
-def _comparisons(cells: Sequence[_Cell], level: float) -> Iterator[Change]:
+def _comparisons(cells: Sequence[Cell], level: float) -> Iterator[Change]:
     """Each two groups, within a question and the latest wave."""
     if all(cell.group is None for cell in cells):
         return
@@ -331,7 +222,7 @@ def _holm(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(replace(change, p_holm=float(p)) for change, p in zip(changes, adjusted, strict=True))
 
 
-def _combined(cells: Sequence[_Cell], wanted: Wanted, level: float) -> Estimate | None:
+def _combined(cells: Sequence[Cell], wanted: Wanted, level: float) -> Estimate | None:
     """One figure of all groups by their shares of the customers, in the latest wave, of the first question."""
     if not wanted.shares:
         return None
@@ -368,91 +259,9 @@ def _of_counts(sheet: Sheet, heads: Sequence[str], level: float, wanted: Wanted)
             raise unusable.CellMissing(row=sheet.row(at), column=heads[int(np.argmin(np.isfinite(row)))])
         pulse = loyalty.nps_of_counts(*(int(each) for each in row), level=level, method=wanted.method)
         when = None if periods is None else periods.labels[at]
-        found.append(_Cell(name, None, when, counts[0][:0], 0, None, EVERYBODY, pulse))
+        found.append(Cell(name, None, when, counts[0][:0], 0, None, EVERYBODY, pulse))
     if periods is not None:
         found.sort(key=lambda cell: periods.order.index(str(cell.wave)))
     changes = _holm(list(_changes(NPS, found, level)))
     result = Pulses("nps", tuple(_figures(cell) for cell in found), changes, (), None)
-    return Outcome(result, _blocks(result, found, level))
-
-
-def _blocks(result: Pulses, cells: Sequence[_Cell], level: float) -> list[Table | str]:
-    blocks: list[Table | str] = [
-        parts.table(_caption(result.measure), [_row(result.measure, cell, level) for cell in cells])
-    ]
-    last = cells[-1].wave
-    compared = _("Groups compared") + (f" {last}" if last else "")
-    for caption, changes in ((_("Changes"), result.changes), (compared, result.comparisons)):
-        if changes:
-            blocks.append(parts.table(caption, [_moved(result.measure, each, level) for each in changes]))
-    if result.combined is not None:
-        blocks.append(
-            _("All customers, by the shares given: %(value)s (%(interval)s)")
-            % {
-                "value": _said(result.measure, result.combined.value),
-                "interval": _ends(result.measure, result.combined),
-            }
-        )
-    if any(change.test == "overlapping" for change in result.changes):
-        blocks.append(_("Some people answered in both waves; the test counts what they have in common."))
-    return blocks
-
-
-def _caption(measure: str) -> str:
-    return {
-        "nps": _("Net promoter score, −100 to 100"),
-        "csat": _("CSAT: the share of the two best answers of five"),
-        "ces1": _("Effort 1.0: mean from 1 to 5, low is good"),
-        "ces2": _("Effort 2.0: mean from 1 to 7, high is good"),
-    }[measure]
-
-
-def _said(measure: str, value: float, *, sign: bool = False) -> str:
-    if measure == "csat":
-        return parts.signed(100 * value, 1) if sign else share(value)
-    digits = 1 if measure == "nps" else 2
-    return parts.signed(value, digits) if sign else figure(value, digits)
-
-
-def _ends(measure: str, estimate: Estimate) -> str:
-    scaled = estimate.scaled(100) if measure == "csat" else estimate
-    return interval(scaled, 2 if measure in {"ces1", "ces2"} else 1)
-
-
-def _row(measure: str, cell: _Cell, level: float) -> dict[str, str]:
-    pulse: Any = cell.pulse
-    head = pulse.headline
-    unit = 100 if measure == "csat" else 1
-    row = {
-        _("Question"): cell.question,
-        _("Group"): cell.group or "",
-        _("Wave"): cell.wave or "",
-        _("Score"): _said(measure, head.value),
-        covering(level): _ends(measure, head),
-        "±": figure(head.margin * unit, 2 if measure in {"ces1", "ces2"} else 1),
-    }
-    if measure == "nps":
-        row |= {
-            _("Promoters"): share(pulse.promoters.value),
-            _("Passives"): share(pulse.passives.value),
-            _("Detractors"): share(pulse.detractors.value),
-        }
-    elif measure == "csat":
-        row[_("Mean")] = f"{figure(pulse.mean.value)} ({interval(pulse.mean)})"
-    else:
-        ends = interval(pulse.easy.scaled(100), 1)
-        row[_("Found it easy")] = f"{share(pulse.easy.value)} ({ends})"
-    return row | {"n": str(pulse.n)}
-
-
-def _moved(measure: str, change: Change, level: float) -> dict[str, str]:
-    return {
-        _("Question"): change.question,
-        _("Group"): change.group or "",
-        _("From"): change.before,
-        _("To"): change.after,
-        _("Difference"): _said(measure, change.difference.value, sign=True),
-        covering(level): _ends(measure, change.difference),
-        "p": p_value(change.p),
-        _("p (Holm)"): p_value(change.p_holm),
-    }
+    return Outcome(result, pulse_tables.blocks(result, found, level))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import options, parts
+from zhiyin.cli.measure import options, sampling_tables
 from zhiyin.cli.measure.options import Asked, Drawn
-from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
+from zhiyin.cli.measure.output import Outcome
+from zhiyin.cli.measure.sampling_results import Column, Sample, Wanted
 from zhiyin.libs.measure import errors, means, nonresponse, proportions
 from zhiyin.libs.measure import sampling as engine
 from zhiyin.libs.measure.design import Design
@@ -34,54 +35,6 @@ _ENDED = {
 ENDED = {word: float(at) for at, words in enumerate(_ENDED.values()) for word in words}
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be known. margin, p and rates are shares of 1; change: two shares, "0.80,0.85"."""
-
-    margin: float = 0
-    n: int = 0
-    p: float = 0.5
-    sd: float = 0
-    change: str = ""
-    power: float = 0.8
-    deff: float = 0
-    response_rate: float = 1
-    nearest: bool = False
-    opt_in: bool = False
-    responded: str = ""
-    disposition: str = ""
-    questions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet. deff: what the design costs (n over the effective n). needed: for the margin asked."""
-
-    column: str
-    kind: str
-    estimate: Estimate
-    margin: float
-    deff: float
-    label: str
-    needed: engine.Size | None
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Sizes to plan with and margins that were reached; None where it was not asked for."""
-
-    n: int | None
-    size: engine.Size | None
-    size_for_mean: engine.Size | None
-    size_for_change: engine.Size | None
-    margin: engine.Margin | None
-    kish: engine.Kish | None
-    columns: tuple[Column, ...]
-    response: Estimate | None
-    rates: nonresponse.Rates | None
-    nonresponse: tuple[nonresponse.FieldDifference, ...]
-
-
 def sample(asked: Asked | None, drawn: Drawn, wanted: Wanted, level: float) -> Outcome:
     """Sizes and margins, from options alone or with a sheet."""
     people = _people(drawn)
@@ -92,7 +45,7 @@ def sample(asked: Asked | None, drawn: Drawn, wanted: Wanted, level: float) -> O
         result = Sample(None, *_sizes(wanted, people, deff, level), margin, None, (), None, None, ())
     else:
         result = _of_sheet(asked, drawn, wanted, people, level)
-    return Outcome(result, _blocks(result, wanted, level))
+    return Outcome(result, sampling_tables.blocks(result, wanted, level))
 
 
 def _people(drawn: Drawn) -> float:
@@ -282,149 +235,3 @@ def _needed(
     if two:
         return engine.size_for_proportion(wanted.margin, p=found.mean, **common)
     return engine.size_for_mean(wanted.margin, math.sqrt(found.variance), **common)
-
-
-def _blocks(result: Sample, wanted: Wanted, level: float) -> list[Table | str]:
-    blocks: list[Table | str] = []
-    planned = _planned(result, wanted)
-    if planned:
-        blocks.append(parts.table(_("Answers needed"), planned))
-    if result.margin is not None:
-        blocks.append(
-            _("%(n)s answers: a share of %(p)s is known to ± %(margin)s points (%(label)s, %(level)s).")
-            % {
-                "n": result.margin.n,
-                "p": share(wanted.p, 0),
-                "margin": figure(100 * result.margin.value, 1),
-                "label": _(result.margin.label),
-                "level": f"{100 * level:g} %",
-            }
-        )
-    if result.kish is not None:
-        blocks.append(
-            _("Unequal weights: Kish effect %(deff)s, %(n)s answers count as %(effective)s.")
-            % {
-                "deff": figure(result.kish.deff, 3),
-                "n": result.kish.n,
-                "effective": figure(result.kish.effective_n, 1),
-            }
-        )
-    if result.columns:
-        blocks.append(_margins(result.columns, level))
-    return blocks + _answered(result, level)
-
-
-def _planned(result: Sample, wanted: Wanted) -> list[dict[str, str]]:
-    each = (
-        (_("A share to ± %(margin)s points") % {"margin": f"{100 * wanted.margin:g}"}, result.size),
-        (_("A mean to ± %(margin)s") % {"margin": f"{wanted.margin:g}"}, result.size_for_mean),
-        (
-            _("A change of a share, %(change)s, in each wave") % {"change": wanted.change},
-            result.size_for_change,
-        ),
-    )
-    return [
-        {
-            _("To know"): what,
-            _("Answers"): str(size.n),
-            _("Unrounded"): figure(size.exact, 1),
-            _("People to ask"): str(size.invitations),
-        }
-        for what, size in each
-        if size is not None
-    ]
-
-
-def _margins(columns: Sequence[Column], level: float) -> Table:
-    caption = _("What each column is known to")
-    if columns[0].label != _(engine.RANDOM):
-        caption = f"{caption}: {columns[0].label}"
-    return parts.table(
-        caption,
-        [
-            {
-                _("Column"): each.column,
-                _("Value"): share(each.estimate.value)
-                if each.kind == "share"
-                else figure(each.estimate.value),
-                covering(level): interval(each.estimate.scaled(100), 1)
-                if each.kind == "share"
-                else interval(each.estimate),
-                "±": f"{figure(100 * each.margin, 1)} %" if each.kind == "share" else figure(each.margin),
-                _("Design effect"): figure(each.deff),
-                _("Answers needed"): "" if each.needed is None else str(each.needed.n),
-                "n": str(each.estimate.n),
-            }
-            for each in columns
-        ],
-    )
-
-
-def _answered(result: Sample, level: float) -> list[Table | str]:
-    blocks: list[Table | str] = []
-    if result.response is not None:
-        blocks.append(
-            _("Response: %(share)s answered (%(interval)s %%), of %(n)s asked.")
-            % {
-                "share": share(result.response.value),
-                "interval": interval(result.response.scaled(100), 1),
-                "n": result.response.n,
-            }
-        )
-    if result.rates is not None:
-        blocks.append(_aapor(result.rates, level))
-    if result.nonresponse:
-        blocks += [_fields(result.nonresponse), _categories(result.nonresponse)]
-        blocks.append(_("No difference in what is known does not mean none in what was asked."))
-    return blocks
-
-
-def _aapor(rates: nonresponse.Rates, level: float) -> Table:
-    return parts.table(
-        _("Rates as AAPOR numbers them"),
-        [
-            {
-                _("Rate"): name.upper(),
-                _("Value"): share(rate.value),
-                covering(level): interval(rate.scaled(100), 1),
-                "n": str(rate.n),
-            }
-            for name, rate in parts.fields(rates).items()
-        ],
-    )
-
-
-def _fields(found: Sequence[nonresponse.FieldDifference]) -> Table:
-    return parts.table(
-        _("Those who answered against those who did not"),
-        [
-            {
-                _("Column"): each.field,
-                _("Answered"): "" if each.means is None else figure(each.means[0].value),
-                _("Did not"): "" if each.means is None else figure(each.means[1].value),
-                _("Standardised"): parts.signed(each.standardised),
-                _("Notable"): parts.yes(each.notable),
-                "p": p_value(each.p),
-                _("p (Holm)"): p_value(each.p_holm),
-                _("Missing"): str(each.missing) if each.missing else "",
-            }
-            for each in found
-        ],
-    )
-
-
-def _categories(found: Sequence[nonresponse.FieldDifference]) -> Table:
-    return parts.table(
-        _("By category"),
-        [
-            {
-                _("Column"): each.field,
-                _("Category"): str(one.category),
-                _("Answered"): share(one.respondents.value),
-                _("Did not"): share(one.others.value),
-                _("Standardised"): parts.signed(one.standardised),
-            }
-            for each in found
-            for one in each.categories
-        ],
-    )

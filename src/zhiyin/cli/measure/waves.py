@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -182,13 +183,13 @@ def _compare(rows: _Rows, before: Any, after: Any, test: str, level: float) -> S
 
 def _pairs(one: Any, other: Any, who: list[list[str]], first: Design) -> tuple[tuple[Any, Any], Design]:
     """The rows of those who are in both waves, side by side, with the design of the first."""
-    place: dict[str, int] = {}
-    for at, person in enumerate(who[1]):
-        if person in place or who[0].count(person) > 1:
+    for each in who:
+        person, times = Counter(each).most_common(1)[0]
+        if times > 1:
             raise errors.BadOption(
                 option="--people", value=person, allowed=errors.gettext_noop("a respondent once in each wave")
             )
-        place[person] = at
+    place = {person: at for at, person in enumerate(who[1])}
     both = np.array([person in place for person in who[0]], dtype=bool)
     if not both.any():
         raise errors.TooFew(what=errors.gettext_noop("A comparison of the same people"), needed=_TWO, found=0)

@@ -11,6 +11,8 @@ from zhiyin.cli.tests.measuring import ROOT, finite, measure
 __all__ = ["measure"]
 COMMANDS = {command.callback.__name__: command for command in group.registered_commands}
 NAMES = sorted(COMMANDS)
+OF_THE_SHEET = {("kano", "groups"), ("kano", "waves")}
+"""Where the keys inside are the sheet's own words."""
 
 
 @pytest.fixture
@@ -54,6 +56,8 @@ def test_the_json_has_the_keys_the_help_names(measure, monkeypatch, name):
     assert set(found) == set(keys)
     assert finite(found)
     for key, inside in keys.items():
+        if (name, key) in OF_THE_SHEET:
+            continue
         parts = found[key] if isinstance(found[key], list) else [found[key]]
         for part in parts:
             assert (set(part) if isinstance(part, dict) else set()) == set(inside) or part is None, key

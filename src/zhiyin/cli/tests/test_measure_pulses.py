@@ -211,7 +211,6 @@ def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet
 
 
 def test_a_reader_of_chinese_reads_chinese(measure):
-    measure.patch.setenv("COLUMNS", "200")
     sheet = EXAMPLES / "nps-quarters.csv"
     said = measure.chinese().table("nps", sheet, "--group", "门店")
     assert all(word in said for word in ("净推荐值", "推荐者", "组间比较", "城东店"))

@@ -69,6 +69,18 @@ def test_those_who_did_not_answer_are_compared_in_what_is_known(measure):
     assert found["columns"][0]["needed"]["n"] > 1
 
 
+def test_what_a_sheet_adds_has_the_keys_the_help_names(measure):
+    from zhiyin.cli.tests.test_measure_help import promised
+
+    sheet = EXAMPLES / "sample-invited.csv"
+    found = measure.json("sample", sheet, "--responded", "是否回复", "--question", "总体满意度", "--n", "50")
+    keys = promised("sample")
+    for key in ("margin", "response"):
+        assert set(found[key]) == set(keys[key])
+    for key in ("columns", "nonresponse"):
+        assert set(found[key][0]) == set(keys[key])
+
+
 def test_how_invitations_ended_gives_the_rates_of_aapor(measure):
     sheet = measure.sheet("结果\n完成\n完成\n拒绝\n未接通\n部分完成")
     found = measure.json("sample", sheet, "--disposition", "结果")

@@ -63,13 +63,13 @@ def nps(
     from zhiyin.cli.measure import output
 
     def made() -> output.Outcome:
-        from zhiyin.cli.measure import pulses
+        from zhiyin.cli.measure import pulse_kinds, pulses
 
         more = {"method": method, "scale": options.scale(scale) if scale else None}
         return pulses.nps(
             options.Asked(file, None, level, attribute, respondent),
             options.Drawn(weight, stratum, cluster, population),
-            pulses.Wanted(question or (), group, wave, shares, method, more),
+            pulse_kinds.Wanted(question or (), group, wave, shares, method, more),
         )
 
     output.present(made, as_json=as_json)
@@ -101,12 +101,12 @@ def csat(
     from zhiyin.cli.measure import output
 
     def made() -> output.Outcome:
-        from zhiyin.cli.measure import pulses
+        from zhiyin.cli.measure import pulse_kinds, pulses
 
         return pulses.csat(
             options.Asked(file, None, level, attribute, respondent),
             options.Drawn(weight, stratum, cluster, population),
-            pulses.Wanted(question or (), group, wave, shares),
+            pulse_kinds.Wanted(question or (), group, wave, shares),
         )
 
     output.present(made, as_json=as_json)
@@ -144,12 +144,12 @@ def ces(
     from zhiyin.cli.measure import output
 
     def made() -> output.Outcome:
-        from zhiyin.cli.measure import pulses
+        from zhiyin.cli.measure import pulse_kinds, pulses
 
         return pulses.ces(
             options.Asked(file, None, level, attribute, respondent),
             options.Drawn(weight, stratum, cluster, population),
-            pulses.Wanted(question or (), group, wave, shares),
+            pulse_kinds.Wanted(question or (), group, wave, shares),
             version,
         )
 

@@ -95,10 +95,10 @@ def sample(
     from zhiyin.cli.measure import output
 
     def made() -> output.Outcome:
-        from zhiyin.cli.measure import sampling
+        from zhiyin.cli.measure import sampling, sampling_results
 
         asked = None if file is None else options.Asked(file, None, level, attribute, respondent)
-        wanted = sampling.Wanted(
+        wanted = sampling_results.Wanted(
             margin, n, p, sd, change, power, deff, response_rate, nearest, opt_in, responded, disposition,
             tuple(question or ()),
         )  # fmt: skip
