@@ -210,6 +210,18 @@ def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet
     assert reason in measure.refusal(command[0], measure.sheet(sheet), *command[1:])
 
 
+def test_parquet_says_the_same_as_text(measure):
+    from pyarrow import csv, parquet
+
+    more = ("--from", "2026-01-01", "--to", "2026-06-30", "--return-within", "90")
+    for command, name, options in (("nps", "nps-quarters", ()), ("indicators", "indicators-customers", more)):
+        path = measure.folder / f"{name}.parquet"
+        parquet.write_table(csv.read_csv(EXAMPLES / f"{name}.csv"), path)
+        assert measure.json(command, path, *options) == measure.json(
+            command, EXAMPLES / f"{name}.csv", *options
+        )
+
+
 def test_a_reader_of_chinese_reads_chinese(measure):
     sheet = EXAMPLES / "nps-quarters.csv"
     said = measure.chinese().table("nps", sheet, "--group", "门店")
