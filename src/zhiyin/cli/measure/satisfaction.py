@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import streams
+from zhiyin.cli.measure import methods, streams
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, notes, plain, share
 
 if TYPE_CHECKING:
     from zhiyin.libs.measure.importance import Drivers
     from zhiyin.libs.measure.index import SatisfactionIndex
-    from zhiyin.libs.measure.shares import Method
     from zhiyin.libs.measure.vavra import Grid
-
-MANY = 20
-"""Attributes up to which all orders of entering are averaged by default."""
 
 
 def index(asked: Asked, drawn: Drawn, *, weights: str, rescale: bool) -> Outcome:
@@ -110,7 +106,7 @@ def _drivers_in_memory(asked: Asked, drawn: Drawn, method: str) -> tuple[Drivers
     result = importance.derived(
         found["performance"],
         asked.whole(found),
-        method=default_method(method, len(found.attributes)),
+        method=methods.chosen(method, len(found.attributes)),
         names=found.attributes,
         design=design,
         level=asked.level,
@@ -121,12 +117,6 @@ def _drivers_in_memory(asked: Asked, drawn: Drawn, method: str) -> tuple[Drivers
         found["importance"], names=found.attributes, scale=scale, design=design, level=asked.level
     )
     return result, vavra.grid(stated, result)
-
-
-def default_method(method: str, attributes: int) -> Method:
-    """The method asked for; what it may be is the engine's to say."""
-    chosen: Any = method or ("lmg" if attributes <= MANY else "johnson")
-    return chosen  # type: ignore[no-any-return]
 
 
 def _found(result: Drivers) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhiyin.cli.measure import methods
 from zhiyin.cli.measure.options import Asked, Drawn, population
 
 if TYPE_CHECKING:
@@ -99,7 +100,6 @@ class Stream:
         """As from memory; raises `Unusable`, `MeasureError`."""
         from dataclasses import replace
 
-        from zhiyin.cli.measure.satisfaction import default_method
         from zhiyin.libs.measure import streaming, vavra
         from zhiyin.libs.measure.sheets import SPOKEN, errors
 
@@ -113,7 +113,7 @@ class Stream:
             source,
             performance=columns,
             overall=self.overall,
-            method=default_method(method, len(names)),
+            method=methods.chosen(method, len(names)),
             level=asked.level,
         )
         called = dict(zip(columns, names, strict=True))
