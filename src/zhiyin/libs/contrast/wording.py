@@ -33,6 +33,11 @@ ON = gettext_noop("%(column)s is on a %(day)s")
 NOT_ON = gettext_noop("%(column)s is not on a %(day)s")
 WEEKEND = gettext_noop("%(column)s is on a Saturday or Sunday")
 WEEK = gettext_noop("%(column)s is from Monday to Friday")
+ASPECTS = {
+    "time_of_day": gettext_noop("%(column)s: time of day"),
+    "weekday": gettext_noop("%(column)s: day of the week"),
+    "date": gettext_noop("%(column)s: date"),
+}
 BOTH = gettext_noop("%(first)s and %(second)s")
 NOT_BOTH = gettext_noop("not both: %(first)s and %(second)s")
 SUCH_AS = gettext_noop("%(condition)s (such as %(value)s)")
