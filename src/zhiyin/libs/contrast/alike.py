@@ -60,7 +60,10 @@ def _nearest(fails: Bools, known: Bools, failed: Bools, feature: Feature, at: in
         return None
     other = feature.masks[:, division] == side
     split = both & (fails != other)
-    for_this, for_other = int((failed[split] == fails[split]).sum()), int((failed[split] != fails[split]).sum())
+    for_this, for_other = (
+        int((failed[split] == fails[split]).sum()),
+        int((failed[split] != fails[split]).sum()),
+    )
     if count and evidence.sign_test(for_this, for_other) <= DECIDED:
         return None
     return Likeness(at, division, side, count, rows, for_this, for_other)

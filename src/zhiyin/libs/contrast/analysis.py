@@ -17,7 +17,6 @@ from zhiyin.libs.contrast.features import Bools, Feature
 from zhiyin.libs.contrast.pairs import Pairs
 from zhiyin.libs.contrast.reporting import Hypothesis, Table
 from zhiyin.libs.contrast.results import Contrast, Finding, Status
-from zhiyin.libs.contrast.search import Found
 
 LEVEL, DRAWS = 0.95, 1999
 FEWEST_DRAWS = 99

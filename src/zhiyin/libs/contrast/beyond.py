@@ -32,7 +32,7 @@ def _given(pairs: Pairs, given: int, added: int, failed: Bools, *, draws: int, s
     if failures in {0, rows}:
         return 1.0
     others = [at for at, side in enumerate(pairs.sides) if side.feature != pairs.sides[given].feature]
-    masks = pairs.side_masks[np.ix_(within, others)]
+    masks = pairs.side_masks[within][:, others]
     order = np.argsort(masks.sum(axis=0), kind="stable")
     null = crossing.highest(masks[:, order], chances(outcome, draws=draws, seed=seed).outcomes, failures)
     own = pairs.side_masks[within, added]

@@ -17,10 +17,11 @@ Floats = NDArray[np.float64]
 CLOSE = 1e-7
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _x_log_x(size: int) -> Floats:
     counts = np.arange(size + 1, dtype=float)
-    return counts * np.log(np.maximum(counts, 1))
+    product: Floats = counts * np.log(np.maximum(counts, 1))
+    return product
 
 
 def ratio(failed: Any, rows: Any, failures: Any, total: int) -> Floats:
@@ -29,7 +30,8 @@ def ratio(failed: Any, rows: Any, failures: Any, total: int) -> Floats:
     whole = np.asarray(total - rows)
     part = look[failed] + look[rows - failed] + look[failures - failed] + look[whole - failures + failed]
     ends = look[total] - look[rows] - look[whole] - look[failures] - look[total - failures]
-    return np.maximum(2 * (part + ends), 0.0)
+    g: Floats = np.maximum(2 * (part + ends), 0.0)
+    return g
 
 
 def perfect(failures: int, total: int) -> float:
@@ -54,7 +56,7 @@ def sign_test(one: int, other: int) -> float:
     """Two-sided exact binomial test of `one` against `other` (McNemar 1947, exact)."""
     total = one + other
     tail = sum(math.comb(total, few) for few in range(min(one, other) + 1)) / 2**total
-    return min(1.0, 2 * tail)
+    return min(1.0, float(2 * tail))
 
 
 def log_choose(total: ArrayLike, chosen: ArrayLike) -> Floats:
@@ -64,7 +66,7 @@ def log_choose(total: ArrayLike, chosen: ArrayLike) -> Floats:
     return np.asarray(look[total] - look[chosen] - look[total - chosen])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _log_factorial(size: int) -> Floats:
     return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, size + 1)))])
 
@@ -72,4 +74,7 @@ def _log_factorial(size: int) -> Floats:
 def binomial(total: int, p: float) -> Floats:
     """P(X = 0 … total)."""
     counts = np.arange(total + 1)
-    return np.exp(log_choose(np.asarray(total), counts) + counts * math.log(p) + (total - counts) * math.log1p(-p))
+    chance: Floats = np.exp(
+        log_choose(np.asarray(total), counts) + counts * math.log(p) + (total - counts) * math.log1p(-p)
+    )
+    return chance

@@ -18,7 +18,7 @@ FAILED = frozenset({
 })  # fmt: skip
 WELL = frozenset({
     "ok", "good", "fine", "passed", "pass", "success", "succeeded", "well", "right", "correct", "normal",
-    "成功", "正常", "正确", "正確", "好", "合格", "可以", "没问题", "沒問題",
+    "成功", "正常", "正确", "正確", "好", "合格", "可以", "没问题", "对", "對", "沒問題",
 })  # fmt: skip
 
 
@@ -78,9 +78,7 @@ def _check_size(cells: Mapping[str, Sequence[Cell]], outcome: str, rows: Sequenc
     if len(cells) == 1:
         raise errors.NoConditions(outcome=outcome)
     if len(rows) > ROWS or len(cells) > COLUMNS + 1:
-        raise errors.TooLarge(
-            rows=ROWS, columns=COLUMNS, found_rows=len(rows), found_columns=len(cells) - 1
-        )
+        raise errors.TooLarge(rows=ROWS, columns=COLUMNS, found_rows=len(rows), found_columns=len(cells) - 1)
     for column in cells.values():
         if len(column) != len(rows):
             short = min(len(column), len(rows))

@@ -132,7 +132,10 @@ def _cut_places(codes: Ints, distinct: int) -> Ints:
 
 
 def _ordered(
-    column: Column, aspect: str, values: Sequence[object | None], say: Callable[[object, object, bool], Statement]
+    column: Column,
+    aspect: str,
+    values: Sequence[object | None],
+    say: Callable[[object, object, bool], Statement],
 ) -> Feature:
     """Cut in two between neighbouring values."""
     codes, distinct = _coded(values)
@@ -160,9 +163,7 @@ def _yesno(column: Column) -> Feature:
     masks, _ = _divided(codes, np.array([[bool(value)] for value in distinct or (False,)]))
 
     def say(at: int, side: bool) -> Statement:  # noqa: FBT001 - which side is what it says
-        return Statement(
-            wording.IS, {"column": column.label, "value": wording.YES if side else wording.NO}
-        )
+        return Statement(wording.IS, {"column": column.label, "value": wording.YES if side else wording.NO})
 
     return Feature(
         column, "", codes, distinct, masks, say, lambda code: wording.YES if distinct[code] else wording.NO
@@ -195,7 +196,9 @@ def _times(column: Column) -> list[Feature]:
     if any(days):
         found.append(_weekday(column, [None if day is None else day.weekday() for day in days]))
         found.append(
-            _ordered(column, "date", [None if day is None else day.toordinal() for day in days], _dates(column))
+            _ordered(
+                column, "date", [None if day is None else day.toordinal() for day in days], _dates(column)
+            )
         )
     return found
 
@@ -222,13 +225,14 @@ def _time_of_day(column: Column, minutes: Sequence[int | None]) -> Feature:
     masks, kept = _divided(codes, inside)
     windows = [(int(edges[starts[at]]), int(edges[ends[at]])) for at in kept]
 
-    def edge(rank: int) -> str:
+    def edge(rank: int, *, late: bool) -> str:
         before = int(distinct[rank - 1])  # type: ignore[call-overload]
         after = int(distinct[rank])  # type: ignore[call-overload]
-        return wording.clock(wording.nice_minute(before, after if rank else after + wording.DAY))
+        return wording.clock(wording.nice_minute(before, after if rank else after + wording.DAY, late=late))
 
     def say(at: int, side: bool) -> Statement:  # noqa: FBT001 - which side is what it says
-        start, end = (edge(rank) for rank in (windows[at] if side else windows[at][::-1]))
+        first, last = windows[at] if side else windows[at][::-1]
+        start, end = edge(first, late=True), edge(last, late=False)
         return Statement(wording.BETWEEN, {"column": column.label, "start": start, "end": end})
 
     return Feature(

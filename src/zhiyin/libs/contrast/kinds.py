@@ -35,15 +35,17 @@ WORDS = {
 }
 YES = frozenset({"yes", "y", "true", "t", "是", "有", "对", "對", "√", "✓", "✔", "1"})
 NO = frozenset({"no", "n", "false", "f", "否", "无", "無", "没有", "沒有", "不是", "×", "✗", "✘", "0"})
-MISSING = frozenset({"", "-", "–", "—", "/", "?", "na", "n/a", "null", "nan", "不详", "不詳", "未知", "unknown"})
+MISSING = frozenset(
+    {"", "-", "–", "—", "/", "?", "na", "n/a", "null", "nan", "不详", "不詳", "未知", "unknown"}
+)
 MOSTLY = 0.8
 """From this share of cells on, a column is taken for what they are and the rest for slips."""
 
-_NUMBER = re.compile(r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?P<unit>\D*)")
-_DATE = r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
-_CLOCK = (
-    r"(?P<hour>\d{1,2})\s*[::时點点]\s*(?P<minute>\d{2})(?:\s*[::分]\s*\d{2}(?:\.\d+)?)?分?(?:Z|[+-]\d\d:?\d\d)?"
+_NUMBER = re.compile(
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?P<unit>\D*)"
 )
+_DATE = r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
+_CLOCK = r"(?P<hour>\d{1,2})\s*[::时點点]\s*(?P<minute>\d{2})(?:\s*[::分]\s*\d{2}(?:\.\d+)?)?分?(?:Z|[+-]\d\d:?\d\d)?"
 _TIME = re.compile(rf"(?:{_DATE})?(?:\s*T?\s*{_CLOCK})?")
 
 

@@ -21,6 +21,8 @@ SIDES = (16, 12, 8, 6, 4, 2)
 """How many sides a feature brings at most, tried from the left until the pairs are few enough."""
 MOST, MOST_LARGE, LARGE = 3000, 2000, 200
 """At most so many pairs, fewer from so many rows on; with more columns than that allows, none is looked at."""
+PARTS = ((18, 24), (6, 12), (6, 18), (12, 18), (0, 6), (7, 9), (17, 20), (22, 24))
+"""Parts of a day, from hour to hour: with only a few sides allowed, the first of these."""
 BLOCK = 4_000_000
 
 
@@ -106,8 +108,19 @@ def _sides(at: int, feature: Feature, limit: int) -> list[Side]:
     if category and count > 1:
         order = np.argsort(-feature.masks.sum(axis=0), kind="stable")[:limit]
         return [Side(at, int(division), True) for division in order]
-    chosen = np.unique(np.linspace(0, count - 1, min(count, max(1, limit // 2)) + 2)[1:-1].round().astype(int))
+    chosen = np.unique(
+        np.linspace(0, count - 1, min(count, max(1, limit // 2)) + 2)[1:-1].round().astype(int)
+    )
     return [Side(at, int(division), side) for division in chosen for side in (True, False)]
+
+
+def _parts_of_day(feature: Feature) -> list[int]:
+    """The windows nearest to the parts of the day that people speak of."""
+    minutes = np.array(feature.values, float)[feature.codes]
+    parts = np.stack([(minutes >= 60 * start) & (minutes < 60 * end) for start, end in PARTS], axis=1)
+    unlike = (feature.masks[:, :, None] != parts[:, None, :])[feature.known].sum(axis=0)
+    nearest = np.minimum(unlike, int(feature.known.sum()) - unlike).argmin(axis=0)
+    return list(dict.fromkeys(nearest.tolist()))
 
 
 def _mask(feature: Feature, side: Side) -> Bools:

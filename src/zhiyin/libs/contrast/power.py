@@ -48,7 +48,14 @@ def more(failed: int, rows: int, other_failed: int, other_rows: int, *, needed: 
 
 
 def reached(
-    failed: int, rows: int, other_failed: int, other_rows: int, *, each: int, shares: tuple[float, float], needed: float
+    failed: int,
+    rows: int,
+    other_failed: int,
+    other_rows: int,
+    *,
+    each: int,
+    shares: tuple[float, float],
+    needed: float,
 ) -> float:
     """The probability that G of all rows together reaches `needed` after `each` more on both sides."""
     here, there = np.arange(each + 1)[:, None], np.arange(each + 1)[None, :]
@@ -76,5 +83,3 @@ def rows_for_perfect(needed: float) -> int:
     while evidence.perfect(rows // 2, rows) < needed:
         rows += 2
     return rows
-
-

@@ -83,9 +83,7 @@ def fails_inside(inside: Bools, known: Bools, failed: Bools) -> bool:
 
 def pair(table: Table, pairs: Pairs, at: int, member: tuple[int, int]) -> Hypothesis:
     """Two conditions together, as a hypothesis."""
-    sides = sorted(
-        (pairs.sides[each] for each in member), key=lambda side: table.features[side.feature].key
-    )
+    sides = sorted((pairs.sides[each] for each in member), key=lambda side: table.features[side.feature].key)
     said = [table.features[side.feature].say(side.division, side.side) for side in sides]
     data = {"first": said[0], "second": said[1]}
     fails, g = pairs.masks[:, at], float(table.found.pair_gs[at])
@@ -181,7 +179,8 @@ def _one_alike(table: Table, hypothesis: Hypothesis, likeness: Likeness) -> Alik
         for_this=likeness.for_this,
         sentence=Statement(
             NEARLY if likeness.differ else TOGETHER,
-            {"other": condition} | ({"differ": likeness.differ, "rows": likeness.rows} if likeness.differ else {}),
+            {"other": condition}
+            | ({"differ": likeness.differ, "rows": likeness.rows} if likeness.differ else {}),
         ),
         next=first,
         instead=second,

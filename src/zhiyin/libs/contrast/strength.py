@@ -30,7 +30,9 @@ def wilson(failed: int, rows: int, z: float) -> tuple[float, float]:
     return (0.0 if failed == 0 else centre - half), (1.0 if failed == rows else centre + half)
 
 
-def difference(failed: int, rows: int, other_failed: int, other_rows: int, *, looks: int, level: float) -> Strength:
+def difference(
+    failed: int, rows: int, other_failed: int, other_rows: int, *, looks: int, level: float
+) -> Strength:
     """Share minus share, from two score intervals (Newcombe 1998, Statistics in Medicine 17:873, method 10)."""
     z = _z(looks, level)
     one, two = failed / rows, other_failed / other_rows
@@ -41,14 +43,18 @@ def difference(failed: int, rows: int, other_failed: int, other_rows: int, *, lo
     return Strength(one - two, low, high, "newcombe", level)
 
 
-def risk_ratio(failed: int, rows: int, other_failed: int, other_rows: int, *, looks: int, level: float) -> Strength:
+def risk_ratio(
+    failed: int, rows: int, other_failed: int, other_rows: int, *, looks: int, level: float
+) -> Strength:
     """Share over share, from the same score intervals (Donner & Zou 2012, SMMR 21:347, equation 9)."""
     z = _z(looks, level)
     one, two = failed / rows, other_failed / other_rows
     low_one, high_one = wilson(failed, rows, z)
     low_two, high_two = wilson(other_failed, other_rows, z)
     product = one * two
-    low_root = math.sqrt(max(0.0, product**2 - low_one * high_two * (2 * one - low_one) * (2 * two - high_two)))
+    low_root = math.sqrt(
+        max(0.0, product**2 - low_one * high_two * (2 * one - low_one) * (2 * two - high_two))
+    )
     low = low_one and (product - low_root) / (high_two * (2 * two - high_two) or math.nan)
     if math.isnan(low):
         low = low_one * (2 * one - low_one) / (2 * product) if product else 0.0

@@ -24,8 +24,7 @@ STRIKING = 0.5
 
 ESTABLISHED = gettext_noop("Established: it fails when %(condition)s.")
 ESTABLISHED_ALIKE = gettext_noop(
-    "Established is one of several conditions that these rows cannot tell apart: it fails when %(condition)s, "
-    "or the like."
+    "Established, though these rows cannot tell which: it fails when %(condition)s, or when %(other)s."
 )
 SUSPECTED = gettext_noop(
     "Nothing is established yet. Most suspect: it fails when %(condition)s; chance alone would find something as "
@@ -60,12 +59,15 @@ def verdict(table: Table, findings: Sequence[Finding]) -> Statement:
     """What these rows allow to be said."""
     first = next((each for each in findings if each.status is Status.ESTABLISHED), None)
     if first:
-        twins = any(not other.differ for other in first.alike)
-        return Statement(ESTABLISHED_ALIKE if twins else ESTABLISHED, {"condition": first.condition})
+        twin = next((other.condition for other in first.alike if not other.differ), None)
+        said: dict[str, object] = {"condition": first.condition}
+        return Statement(ESTABLISHED_ALIKE, said | {"other": twin}) if twin else Statement(ESTABLISHED, said)
     suspect = next((each for each in findings if each.status is Status.SUSPECTED), None)
     few = _too_few(table)
     if few:
-        return Statement(TOO_FEW_SUSPECTED, {"too_few": few, "condition": suspect.condition}) if suspect else few
+        return (
+            Statement(TOO_FEW_SUSPECTED, {"too_few": few, "condition": suspect.condition}) if suspect else few
+        )
     if suspect and suspect.p_corrected <= STRIKING:
         chance = max(1, round(100 * suspect.p_corrected))
         return Statement(SUSPECTED, {"condition": suspect.condition, "chance": chance})

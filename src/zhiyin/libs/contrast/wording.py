@@ -61,14 +61,15 @@ def nice(low: float, high: float) -> float:
     return high
 
 
-def nice_minute(low: int, high: int) -> int:
-    """The plainest time of day after `low` and not after `high`, minutes; `high` may lie in the next day."""
+def nice_minute(low: int, high: int, *, late: bool) -> int:
+    """The plainest time of day after `low` and not after `high`, minutes; `high` may lie in the next day.
+
+    Of equally plain ones the latest or the first: a window is drawn close around what was seen in it.
+    """
     for step in _CLOCK_STEPS:
-        latest = high - high % step
+        latest, first = high - high % step, low + step - low % step
         if latest > low:
-            middle = (low + high) // 2
-            near = middle - middle % step + (step if middle % step else 0)
-            return (near if low < near <= high else latest) % DAY
+            return (latest if late else first) % DAY
     return high % DAY
 
 
