@@ -89,12 +89,14 @@ def pairs(features: Sequence[Feature]) -> Pairs:
     none = np.zeros((rows, 0), bool)
     most = MOST if rows < LARGE else MOST_LARGE
     for limit in SIDES:
-        sides = [side for at, feature in enumerate(features) for side in _sides(at, feature, limit)]
-        crossed = _crossed(sides)
-        if len(crossed) <= most:
+        brought = [_sides(at, feature, limit) for at, feature in enumerate(features)]
+        counts = np.array([len(own) for own in brought])
+        if (counts.sum() ** 2 - (counts**2).sum()) // 2 <= most:
             break
     else:
         return Pairs((), none, none, (), skipped=True)
+    sides = [side for own in brought for side in own]
+    crossed = _crossed(sides)
     if not crossed:
         return Pairs((), none, none, ())
     masks = np.stack([_mask(features[side.feature], side) for side in sides], axis=1)
@@ -108,10 +110,17 @@ def _sides(at: int, feature: Feature, limit: int) -> list[Side]:
     if category and count > 1:
         order = np.argsort(-feature.masks.sum(axis=0), kind="stable")[:limit]
         return [Side(at, int(division), True) for division in order]
-    chosen = np.unique(
-        np.linspace(0, count - 1, min(count, max(1, limit // 2)) + 2)[1:-1].round().astype(int)
-    )
+    chosen = _even_cuts(feature, max(1, limit // 2))
     return [Side(at, int(division), side) for division in chosen for side in (True, False)]
+
+
+def _even_cuts(feature: Feature, count: int) -> Ints:
+    """The divisions that come nearest to an even share of the rows below each."""
+    sizes = feature.masks.sum(axis=0)
+    if len(sizes) <= count:
+        return np.arange(len(sizes))
+    wanted = int(feature.known.sum()) * np.arange(1, count + 1) / (count + 1)
+    return np.unique(np.abs(sizes[:, None] - wanted[None, :]).argmin(axis=0))
 
 
 def _parts_of_day(feature: Feature) -> list[int]:
