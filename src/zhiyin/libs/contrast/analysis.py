@@ -11,6 +11,7 @@ from zhiyin.libs.contrast import beyond, errors, evidence, reporting, verdicts
 from zhiyin.libs.contrast import features as trying
 from zhiyin.libs.contrast import pairs as crossing
 from zhiyin.libs.contrast import search as searching
+from zhiyin.libs.contrast.ahead import Ahead
 from zhiyin.libs.contrast.chances import chances
 from zhiyin.libs.contrast.facts import Facts
 from zhiyin.libs.contrast.features import Bools, Feature
@@ -23,6 +24,8 @@ FEWEST_DRAWS = 99
 SUSPECT = 0.1
 """A condition is worth following up when chance does as well in its own column at most so often."""
 PAIRS_SHOWN = 2
+FOLLOWED = 3
+"""For so many findings, the first, it is worked out how many more observations would settle them."""
 ADDS = 0.05
 CLOSE = 1e-7
 
@@ -42,7 +45,8 @@ def analyse(facts: Facts, *, level: float = LEVEL, seed: int = 1, draws: int = D
     pairs = crossing.pairs(features)
     by_chance = chances(failed, draws=draws, seed=seed)
     found = searching.search(features, pairs, failed, by_chance)
-    table = Table(tuple(features), failed, found, level, found.needed(1 - level))
+    later = Ahead(tuple(features), pairs, found, draws, seed, 1 - level)
+    table = Table(tuple(features), failed, found, level, later)
     hypotheses = [_single(table, best) for best in found.bests]
     hypotheses += _pairs(table, pairs, hypotheses, draws=min(draws, DRAWS), seed=seed)
     hypotheses.sort(key=lambda hypothesis: (-round(hypothesis.net, 6), hypothesis.key))
@@ -108,10 +112,11 @@ def _pairs(
     """The best pairs that explain more than their parts, each pair of columns once."""
     shown: list[Hypothesis] = []
     nets = {single.features[0]: single.net for single in singles}
+    alone = crossing.sides_alone(pairs, table.failed)
     seen: set[frozenset[int]] = set()
     for at in np.argsort(-np.round(table.found.pair_gs, 6), kind="stable")[: 4 * PAIRS_SHOWN].tolist():
         net = float(table.found.pair_gs[at]) - table.found.pair_price
-        for member in pairs.members[at]:
+        for member in sorted(pairs.members[at], key=lambda each: (-sum(alone[side] for side in each), each)):
             sides = [pairs.sides[each] for each in member]
             columns = frozenset(side.feature for side in sides)
             if columns in seen or net <= max(nets[column] for column in columns):
@@ -137,7 +142,8 @@ def _findings(table: Table, hypotheses: Sequence[Hypothesis]) -> tuple[Finding, 
         if key in said:
             continue
         said.add(key)
-        findings.append(reporting.finding(table, hypothesis, status(table, hypothesis)))
+        followed = len(findings) < FOLLOWED
+        findings.append(reporting.finding(table, hypothesis, status(table, hypothesis), followed=followed))
     return tuple(findings)
 
 

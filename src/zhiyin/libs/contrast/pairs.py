@@ -60,6 +60,15 @@ class Pairs:
         return highest(self.masks, outcomes, failures)
 
 
+def sides_alone(pairs: Pairs, failed: Bools) -> list[float]:
+    """What each side says by itself: of pairs that divide the rows alike, the one with the most telling sides is named."""
+    if not pairs.count:
+        return []
+    inside = failed.astype(np.float32) @ pairs.side_masks.astype(np.float32)
+    g = one_sided(inside.astype(np.intp), pairs.side_masks.sum(axis=0), int(failed.sum()), len(failed))
+    return [float(each) for each in np.round(g, 6)]
+
+
 def one_sided(failed: Ints, rows: Ints, failures: int, total: int) -> Floats:
     """G, or 0 where failures are not more frequent inside."""
     g = evidence.ratio(failed, rows, failures, total)
@@ -111,6 +120,8 @@ def _sides(at: int, feature: Feature, limit: int) -> list[Side]:
         order = np.argsort(-feature.masks.sum(axis=0), kind="stable")[:limit]
         return [Side(at, int(division), True) for division in order]
     chosen = _even_cuts(feature, max(1, limit // 2))
+    if feature.aspect == "time_of_day":
+        chosen = _parts_of_day(feature)[: max(1, limit // 2)]
     return [Side(at, int(division), side) for division in chosen for side in (True, False)]
 
 
@@ -123,13 +134,13 @@ def _even_cuts(feature: Feature, count: int) -> Ints:
     return np.unique(np.abs(sizes[:, None] - wanted[None, :]).argmin(axis=0))
 
 
-def _parts_of_day(feature: Feature) -> list[int]:
+def _parts_of_day(feature: Feature) -> Ints:
     """The windows nearest to the parts of the day that people speak of."""
     minutes = np.array(feature.values, float)[feature.codes]
     parts = np.stack([(minutes >= 60 * start) & (minutes < 60 * end) for start, end in PARTS], axis=1)
     unlike = (feature.masks[:, :, None] != parts[:, None, :])[feature.known].sum(axis=0)
     nearest = np.minimum(unlike, int(feature.known.sum()) - unlike).argmin(axis=0)
-    return list(dict.fromkeys(nearest.tolist()))
+    return np.array(list(dict.fromkeys(nearest.tolist())), np.intp)
 
 
 def _mask(feature: Feature, side: Side) -> Bools:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhiyin.libs.contrast import alike as comparing
 from zhiyin.libs.contrast import evidence, power, strength, wording
+from zhiyin.libs.contrast.ahead import Ahead
 from zhiyin.libs.contrast.alike import Likeness
 from zhiyin.libs.contrast.errors import gettext_noop
 from zhiyin.libs.contrast.features import Bools, Feature
@@ -39,13 +39,13 @@ SHOWN_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What every finding is made from; `needed` is the net evidence that establishes, None where none does."""
+    """What every finding is made from; `ahead`: the search as it will be once the table has grown, for outlooks."""
 
     features: tuple[Feature, ...]
     failed: Bools
     found: Found
     level: float
-    needed: float | None
+    ahead: Ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ def pair(table: Table, pairs: Pairs, at: int, member: tuple[int, int]) -> Hypoth
     )
 
 
-def finding(table: Table, hypothesis: Hypothesis, status: Status) -> Finding:
-    """Everything there is to say of a hypothesis."""
+def finding(table: Table, hypothesis: Hypothesis, status: Status, *, followed: bool) -> Finding:
+    """Everything there is to say of a hypothesis; `followed`: with its outlook, which takes searches of its own."""
     counts = _counts(hypothesis, table.failed)
     figures = (counts.failed, counts.rows, counts.other_failed, counts.other_rows)
     features = [table.features[at] for at in hypothesis.features]
@@ -127,7 +127,7 @@ def finding(table: Table, hypothesis: Hypothesis, status: Status) -> Finding:
         splits=looks,
         missing=len(table.failed) - counts.rows - counts.other_rows,
         alike=() if status is Status.OPEN else _alike(table, hypothesis),
-        outlook=_outlook(table, hypothesis, counts) if status is Status.SUSPECTED else None,
+        outlook=_outlook(table, hypothesis, counts) if followed and status is Status.SUSPECTED else None,
     )
 
 
@@ -228,10 +228,15 @@ def _described(table: Table, side: tuple[int, int, bool]) -> Statement:
 
 
 def _outlook(table: Table, hypothesis: Hypothesis, counts: Counts) -> Outlook:
-    needed = threshold(table) + hypothesis.price
-    need = power.more(counts.failed, counts.rows, counts.other_failed, counts.other_rows, needed=needed)
+    need = power.more(
+        counts.failed,
+        counts.rows,
+        counts.other_failed,
+        counts.other_rows,
+        bar=lambda rows, failures: table.ahead.bar(rows, failures, hypothesis.features),
+    )
     if need is None:
-        return Outlook(None, None, None, None, Statement(MANY, {"most": 2 * power.MOST}))
+        return Outlook(None, None, None, None, Statement(MANY, {"most": 2 * power.STEPS[-1]}))
     data = {
         "more": 2 * need.each,
         "each": need.each,
@@ -240,13 +245,3 @@ def _outlook(table: Table, hypothesis: Hypothesis, counts: Counts) -> Outlook:
         "otherwise": hypothesis.otherwise,
     }
     return Outlook(2 * need.each, need.power, need.rate, need.other_rate, Statement(MORE, data))
-
-
-def threshold(table: Table) -> float:
-    """The net evidence that establishes; for so few rows that none does, what it would be with a few more.
-
-    Net evidence falls off like χ²/2 beyond its price, so Bonferroni over the features gives its size.
-    """
-    if table.needed is not None:
-        return table.needed
-    return 2 * math.log(len(table.features) / (1 - table.level))

@@ -4,8 +4,8 @@ For every outcome that chance might have given, the best division of every featu
 own p-value says how often chance does as well *in that column* (the maximally selected statistic: Miller & Siegmund
 1982, Biometrics 38:1011; Hothorn & Lausen 2003, CSDA 43:121); the corrected one how often it does as well *anywhere*
 (Westfall & Young 1993, single-step). A column with many places to cut would dominate such a maximum, so each
-feature's G is first lowered by what searching it is worth: 4 ln mean exp(G/4) over the outcomes of chance. G then
-decays alike for all, as the minimum of p-values would make it, without their coarse steps.
+feature's G is first lowered by what searching it is worth (`worth`). Net evidence then decays alike for all, as the
+minimum of p-values would make it, without their coarse steps.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from zhiyin.libs.contrast.pairs import Pairs
 
 Floats = NDArray[np.float64]
 CLOSE = 1e-7
+CAP = 0.95
 PAIRS_SHARE = 0.2
 """Of the chance of a false alarm, what the combinations of two conditions may use; single ones keep the rest."""
 
@@ -101,8 +102,14 @@ def divisions(feature: Feature, outcomes: NDArray[np.float32]) -> Floats:
 
 
 def worth(null: Floats) -> float:
-    """What G a search brings by chance, on the scale of its tail."""
-    return float(4 * np.log(np.exp(null / 4 - null.max() / 4).mean()) + null.max())
+    """What G a search brings by chance, on the scale of its tail: 4 ln mean exp(G/4).
+
+    The highest twentieth counts as the value below it: the observed outcome is one of these, and a strong cause must
+    not raise its own price.
+    """
+    at = int(CAP * (len(null) - 1))
+    cap = float(np.partition(null, at)[at])
+    return float(4 * np.log(np.exp((np.minimum(null, cap) - cap) / 4).mean()) + cap)
 
 
 def _first_best(feature: Feature, g: Floats) -> int:

@@ -12,7 +12,7 @@ from zhiyin.libs.contrast.errors import gettext_noop
 from zhiyin.libs.contrast.facts import Facts
 from zhiyin.libs.contrast.features import Unused
 from zhiyin.libs.contrast.pairs import Pairs
-from zhiyin.libs.contrast.reporting import Table, threshold
+from zhiyin.libs.contrast.reporting import Table
 from zhiyin.libs.contrast.results import Contrast, Finding, Status
 from zhiyin.libs.contrast.statements import Statement
 
@@ -72,21 +72,18 @@ def verdict(table: Table, findings: Sequence[Finding]) -> Statement:
         chance = max(1, round(100 * suspect.p_corrected))
         return Statement(SUSPECTED, {"condition": suspect.condition, "chance": chance})
     rows = len(table.failed)
-    seen = power.sensitivity(rows, shares=(CLEAR, RARE), needed=threshold(table) + _cheapest(table))
+    bar = table.ahead.cheapest(rows, rows // 2)
+    seen = power.sensitivity(rows, shares=(CLEAR, RARE), needed=bar)
     return Statement(CHANCE, {"rows": rows, "power": round(100 * seen)})
-
-
-def _cheapest(table: Table) -> float:
-    return min(best.price for best in table.found.bests)
 
 
 def _too_few(table: Table) -> Statement | None:
     """Whether not even a perfect fit would be enough."""
     rows, failures = len(table.failed), int(table.failed.sum())
-    best = evidence.perfect(failures, rows) - _cheapest(table)
+    best = evidence.perfect(failures, rows) - min(each.price for each in table.found.bests)
     if table.found.corrected(best) <= 1 - table.level:
         return None
-    needed = max(power.rows_for_perfect(threshold(table) + _cheapest(table)), rows + 1)
+    needed = power.rows_for_perfect(table.ahead.cheapest, above=rows)
     return Statement(TOO_FEW, {"rows": rows, "failures": failures, "needed": needed})
 
 
