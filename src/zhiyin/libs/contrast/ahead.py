@@ -18,7 +18,7 @@ from zhiyin.libs.contrast.features import Feature, Ints
 from zhiyin.libs.contrast.pairs import Pairs
 from zhiyin.libs.contrast.search import Found
 
-MOST, DRAWS = 80, 199
+MOST, DRAWS = 64, 199
 """Beyond so many rows the bar hardly moves."""
 
 

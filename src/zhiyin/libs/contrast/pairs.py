@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.libs.contrast import evidence
+from zhiyin.libs.contrast import counting, evidence
 from zhiyin.libs.contrast.features import Bools, Feature, Ints
 from zhiyin.libs.contrast.kinds import Kind
 
@@ -52,7 +52,7 @@ class Pairs:
 
     def evidence(self, failed: Bools) -> Floats:
         """G of every pair, 0 where failures are rarer in it, (count,)."""
-        inside = failed.astype(np.float32) @ self.masks.astype(np.float32)
+        inside = counting.counts(self.masks, failed[:, None])[:, 0]
         return one_sided(inside.astype(np.intp), self.masks.sum(axis=0), int(failed.sum()), len(failed))
 
     def highest(self, outcomes: NDArray[np.float32], failures: int) -> Floats:
@@ -64,7 +64,7 @@ def sides_alone(pairs: Pairs, failed: Bools) -> list[float]:
     """What each side says by itself: of pairs that divide the rows alike, the one with the most telling sides is named."""
     if not pairs.count:
         return []
-    inside = failed.astype(np.float32) @ pairs.side_masks.astype(np.float32)
+    inside = counting.counts(pairs.side_masks, failed[:, None])[:, 0]
     g = one_sided(inside.astype(np.intp), pairs.side_masks.sum(axis=0), int(failed.sum()), len(failed))
     return [float(each) for each in np.round(g, 6)]
 
@@ -84,9 +84,8 @@ def highest(masks: Bools, outcomes: NDArray[np.float32], failures: int) -> Float
     sizes, starts = np.unique(masks.sum(axis=0), return_index=True)
     best = np.zeros(outcomes.shape[1])
     step = max(1, BLOCK // max(count, 1))
-    weights = np.ascontiguousarray(masks.T, np.float32)
     for begin in range(0, outcomes.shape[1], step):
-        inside = weights @ outcomes[:, begin : begin + step]
+        inside = counting.counts(masks, outcomes[:, begin : begin + step])
         most = np.maximum.reduceat(inside, starts, axis=0).astype(np.intp)
         best[begin : begin + step] = one_sided(most, sizes[:, None], failures, total).max(axis=0)
     return best

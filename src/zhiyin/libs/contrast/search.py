@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.libs.contrast import evidence
+from zhiyin.libs.contrast import counting, evidence
 from zhiyin.libs.contrast.chances import Chances
 from zhiyin.libs.contrast.features import Bools, Feature
 from zhiyin.libs.contrast.pairs import Pairs
@@ -74,7 +74,7 @@ def search(features: Sequence[Feature], pairs: Pairs, failed: Bools, chances: Ch
     """The best division of every feature, and what chance would have made of each."""
     bests, highest = [], np.full(chances.n, -np.inf)
     for at, feature in enumerate(features):
-        g = divisions(feature, failed[:, None].astype(np.float32))[:, 0]
+        g = divisions(feature, failed[:, None])[:, 0]
         null = divisions(feature, chances.outcomes).max(axis=0)
         price = worth(null)
         division = _first_best(feature, g)
@@ -92,13 +92,12 @@ def search(features: Sequence[Feature], pairs: Pairs, failed: Bools, chances: Ch
     return Found(tuple(bests), pair_gs, pair_highest, float(pair_price), highest)
 
 
-def divisions(feature: Feature, outcomes: NDArray[np.float32]) -> Floats:
+def divisions(feature: Feature, outcomes: NDArray[np.float32] | Bools) -> Floats:
     """G of every division of a feature under every outcome, (divisions, n); unknown rows stand aside."""
-    masks, known = feature.masks.astype(np.float32), feature.known
-    failed = (masks.T @ outcomes).astype(np.intp)
-    failures = (known.astype(np.float32) @ outcomes).astype(np.intp)
+    failed = counting.counts(feature.masks, outcomes).astype(np.intp)
+    failures = counting.counts(feature.known[:, None], outcomes).astype(np.intp)
     rows = feature.masks.sum(axis=0)[:, None]
-    return evidence.ratio(failed, rows, failures[None, :], int(known.sum()))
+    return evidence.ratio(failed, rows, failures, int(feature.known.sum()))
 
 
 def worth(null: Floats) -> float:
