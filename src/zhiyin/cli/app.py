@@ -128,6 +128,41 @@ def restore(
 
 
 @app.command(
+    help=_(
+        "Find what separates the failures from the rest in a table of facts. "
+        "Example: zhiyin contrast facts.csv --outcome failed"
+    ),
+    epilog="JSON: verdict, findings (columns condition sentence status counts difference ratio p p_search "
+    "p_corrected alike outlook), unused, notes, rows, failures, splits, pairs",
+)
+def contrast(
+    file: Annotated[Path, typer.Argument(help=_("A CSV file, one observation a row"), show_default=False)],
+    outcome: Annotated[
+        str, typer.Option("--outcome", help=_("The column that says whether it failed"), show_default=False)
+    ],
+    failed: Annotated[
+        str, typer.Option("--failed", help=_("The value that means failed"), show_default=False)
+    ] = "",
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            help=_("COLUMN=KIND, with number, yesno, time, place or category; otherwise the cells tell"),
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help=_("What the draws begin with"))] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON instead of sentences"))] = False,
+) -> None:
+    """Ranked hypotheses from facts."""
+    from zhiyin.cli import contrast as command
+
+    leave(
+        command.contrast(file, outcome=outcome, failed=failed, kinds=kinds or [], seed=seed, as_json=as_json)
+    )
+
+
+@app.command(
     help=_("Measure speed on this machine. Example: zhiyin bench measure"),
     context_settings={"ignore_unknown_options": True},
 )

@@ -6,10 +6,22 @@ import sys
 
 import pytest
 
-COMMANDS = ["up", "demo", "migrate", "check", "import", "export", "backup", "restore", "bench", "staff"]
+COMMANDS = [
+    "up",
+    "demo",
+    "migrate",
+    "check",
+    "import",
+    "export",
+    "backup",
+    "restore",
+    "contrast",
+    "bench",
+    "staff",
+]
 WHOLE = [
     ["up"], ["demo"], ["migrate"], ["check"], ["import", "dialogues"], ["export", "archive"],
-    ["backup"], ["restore"], ["bench"], ["staff", "create-admin"],
+    ["backup"], ["restore"], ["contrast"], ["bench"], ["staff", "create-admin"],
 ]  # fmt: skip
 
 
