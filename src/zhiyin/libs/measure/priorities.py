@@ -132,7 +132,7 @@ def _impact(
             option="impact", value=gettext_noop("given twice"), allowed=gettext_noop("overall or impact")
         )
     if impact is not None:
-        return _fixed(_per_attribute("impact", impact, len(names)), len(satisfaction))
+        return influence.fixed(_per_attribute("impact", impact, len(names)), len(satisfaction))
     if overall is not None:
         whole = np.asarray(overall, dtype=float)
         if whole.shape != (len(satisfaction),):
@@ -144,10 +144,6 @@ def _impact(
         what=gettext_noop("Ranking by impact"),
         needed=gettext_noop("overall satisfaction or derived importances"),
     )
-
-
-def _fixed(value: Floats, n: int) -> Influence:
-    return Influence(value, np.zeros((n, len(value))), np.zeros((n, len(value)), dtype=bool))
 
 
 def _per_attribute(what: str, values: ArrayLike, k: int) -> Floats:
@@ -178,10 +174,10 @@ def _score(gap: Influence, effect: Influence | None, price: Floats | None) -> In
     if effect is not None:
         useful = np.maximum(effect.value, 0.0)
         # An estimated effect keeps the slope of the unclipped product: near zero it is not thereby certain.
-        slope = effect.value if effect.active.any() else useful
-        scores = gap.scores * slope + effect.scores * gap.value
-        score = Influence(gap.value * useful, scores, gap.active | effect.active)
-    return score if price is None else Influence(score.value / price, score.scores / price, score.active)
+        slope = useful if effect.fixed else effect.value
+        pieces = ((gap, np.diag(slope)), (effect, np.diag(gap.value)))
+        score = influence.made_of(gap.value * useful, pieces, gap.active | effect.active)
+    return score if price is None else score.combine(np.diag(1 / price))
 
 
 def _rows(
@@ -226,7 +222,7 @@ def _rows(
 
 
 def _impacts(effect: Influence, design: Design, level: float) -> tuple[Estimate, ...]:
-    if not effect.active.any():
+    if effect.fixed:
         return tuple(Estimate(v, v, v, 0, 0.0, "fixed", level) for v in effect.value.tolist())
     return effect.figures(design).estimates(level, "delta")
 

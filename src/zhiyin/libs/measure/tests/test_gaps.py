@@ -57,8 +57,9 @@ def test_missing_answers_count_where_they_were_given_and_no_further():
     # By hand: only those who answered both add a covariance.
     i, s = importance[:, 0], satisfaction[:, 0]
     cross = ((i - np.nanmean(i)) * (s - np.nanmean(s)))[both].sum() / (50 * 45)
-    variance = np.nanvar(i) / 50 + np.nanvar(s) / 45 - 2 * cross
-    assert row.gap.se**2 == pytest.approx(variance * 55 / 54)
+    cross *= np.sqrt(50 / 49 * 45 / 44)
+    variance = np.nanvar(i, ddof=1) / 50 + np.nanvar(s, ddof=1) / 45 - 2 * cross
+    assert row.gap.se**2 == pytest.approx(variance)
     assert row.gap.n == 55
 
 
