@@ -113,13 +113,13 @@ def importance_performance_map(
     kind, given = _kind(cross_hairs)
     k, middle = len(sides.names), sum(scale) / 2
     given = (middle, middle) if kind is CrossHairs.MIDPOINT else given
-    lines = _lines(sides.importance, kind, given[0]), _lines(sides.satisfaction, kind, given[1])
-    both = sides.importance.beside(sides.satisfaction)
+    lines = _lines(sides.importance, kind, given[0]), _lines(sides.performance, kind, given[1])
+    both = sides.importance.beside(sides.performance)
     rows = both.figures(design).estimates(level)
     offset = both - _repeated(lines, k)
     far = offset.figures(design)
     places = zip(sides.names, rows[:k], rows[k:], *_split(far, level, k), strict=True)
-    fragile = _fragile(sides.importance.value, sides.satisfaction.value, kind, sides.names)
+    fragile = _fragile(sides.importance.value, sides.performance.value, kind, sides.names)
     points = tuple(_point(*row, far, j, fragile[j]) for j, row in enumerate(places))
     ends = [_fixed(line, level) if line.fixed else line.figures(design).estimates(level)[0] for line in lines]
     n = int(both.active.any(axis=1).sum())

@@ -67,9 +67,15 @@ class Figures:
         return out
 
     def estimates(
-        self, level: float = LEVEL, method: str = "t", quantile: float | None = None
+        self,
+        level: float = LEVEL,
+        method: str = "t",
+        quantile: float | None = None,
+        bounds: Scale = (-math.inf, math.inf),
     ) -> tuple[Estimate, ...]:
         """Each figure with its interval; `quantile` replaces Student's where several hold at once.
+
+        `bounds` cuts intervals at what the figures can be.
 
         Raises `BadOption` for a `level` that is no probability.
         """
@@ -79,7 +85,10 @@ class Figures:
             )
         rows = zip(self.value.tolist(), self.se.tolist(), self.n.tolist(), self.df.tolist(), strict=True)
         if quantile is None:
-            return tuple(symmetric(v, se, n=n, df=df, level=level, method=method) for v, se, n, df in rows)
+            return tuple(
+                symmetric(v, se, n=n, df=df, level=level, method=method, bounds=bounds)
+                for v, se, n, df in rows
+            )
         return tuple(
             Estimate(v, v - quantile * se, v + quantile * se, n, se, method, level) for v, se, n, _ in rows
         )

@@ -130,7 +130,7 @@ def league(
     indexes = _counted(moving.figures(clustered), profile, people)
     compared = comparisons.pairs(indexes, known, level, _degrees(moving, clustered))
     own = _own_shares(who, known, _labels("customer_of", customer_of, len(rated)))
-    table = _table(indexes, profile, known, own, compared, clustered, level)
+    table = _table(indexes, profile, known, own, compared, clustered, level, scale, rescale=rescale)
     relatives = relative.all_of(profile, weighing, known, ours, clustered, level) if ours is not None else ()
     notes = (Note(ONE_SET, {"weights": WEIGHT_SETS[kind]}), *_own_notes(own, known))
     n = len(rated) if people is None else len(np.unique(people))
@@ -331,11 +331,19 @@ def _table(
     compared: Sequence[Pair],
     design: Design,
     level: float,
+    scale: Scale,
+    *,
+    rescale: bool,
 ) -> tuple[Supplier, ...]:
     places = comparisons.places(indexes.value, compared)
-    estimates = indexes.estimates(level, "delta")
+    factor, shift = _unit(scale, rescale=rescale)
+    estimates = indexes.estimates(
+        level, "delta", bounds=(factor * scale[0] + shift, factor * scale[1] + shift)
+    )
     lines = [
-        Supplier(name, place, index, side.figures(design).estimates(level), index.n, float(share))
+        Supplier(
+            name, place, index, side.figures(design).estimates(level, bounds=scale), index.n, float(share)
+        )
         for name, place, index, side, share in zip(known, places, estimates, profile, own, strict=True)
     ]
     return tuple(sorted(lines, key=lambda line: line.place.rank))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from zhiyin.libs.measure import battery, errors, gaps, importance, index, servqual, standing, tables
+from zhiyin.libs.measure import battery, errors, gaps, importance, index, servqual, standing, tables, wallet
 from zhiyin.libs.measure import importance_performance as ipa
 from zhiyin.libs.measure import priorities as pfi
 from zhiyin.libs.measure.design import Design
@@ -154,3 +154,16 @@ def test_a_cluster_label_used_again_in_the_next_stratum_is_another_cluster():
     one, other = (gaps.gaps(stated, felt, design=one).attributes[1].gap for one in (again, apart))
     assert one.low == pytest.approx(other.low)
     assert again.spread(felt[:, 1]).df == apart.spread(felt[:, 1]).df == 18
+
+
+def test_shares_of_wallet_and_indexes_stay_within_what_they_can_be():
+    chance = np.random.default_rng(9)
+    scores = chance.integers(5, 10, (6, 2)).astype(float)
+    scores[1:, 1] = np.nan
+    for brand in wallet.wallet_shares(scores).brands:
+        for estimate in (brand.share, brand.among_users, brand.used_by):
+            assert math.isnan(estimate.low) or 0 <= estimate.low <= estimate.high <= 1
+    rated = np.array([[10.0, 10], [10, 9], [10, 10], [3, 4]])
+    top = standing.league(rated, ["a", "a", "a", "a"], weights=[1, 1]).suppliers[0]
+    assert 10 <= top.index.low <= top.index.high <= 100
+    assert all(1 <= each.low <= each.high <= 10 for each in top.attributes)
