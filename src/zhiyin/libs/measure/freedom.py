@@ -107,7 +107,7 @@ def _degrees(covariance: Floats, slope: Floats, support: Support) -> Floats:
     whole = shares.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = shares / whole / np.sqrt(support.df)[:, None]
-        found = 1 / np.einsum("ik,ij,jk->k", shares, support.overlap, shares, optimize=True)
+        found = 1 / (shares * (support.overlap @ shares)).sum(axis=0)
     out: Floats = np.where(np.isfinite(found) & (least > 0), np.maximum(found, least), least)
     return out
 

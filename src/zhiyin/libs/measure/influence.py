@@ -174,7 +174,8 @@ class Influence:
         scores = np.concatenate([source.scores for source, _ in self.parts], axis=1)[:, used]
         active = np.concatenate([source.active for source, _ in self.parts], axis=1)[:, used]
         there: Flags = np.asarray(active.any(axis=1))
-        support = freedom.support(active[there], design.subset(there))
+        some = (active, design) if there.all() else (active[there], design.subset(there))
+        support = freedom.support(*some)
         covariance = support.stretched(design.spread(scores, there).covariance)
         return freedom.moved(covariance, slope if matrix is None else slope @ matrix, support)
 
