@@ -72,7 +72,7 @@ def _gaps(result: Gaps) -> Table:
             [
                 gap.name,
                 figure(gap.importance.value),
-                figure(gap.satisfaction.value),
+                figure(gap.performance.value),
                 f"{gap.gap.value:+.2f}",
                 interval(gap.gap),
                 interval(gap.together),

@@ -19,15 +19,24 @@ def matrix(
     values: ArrayLike, *, what: str, rows: int | None = None, columns: int | None = None
 ) -> NDArray[np.floating | np.integer]:
     """`values` as an (n, k) array of numbers, not copied where it is one; raises `ShapeMismatch`."""
-    out = np.asarray(values)
-    if out.dtype.kind not in "fiu":
-        out = out.astype(float)
+    out = numbers(values, what=what)
     if out.ndim != 2:  # noqa: PLR2004 - rows and columns
         raise errors.ShapeMismatch(what=what, found=out.ndim, expected=2)
     for found, expected in ((out.shape[0], rows), (out.shape[1], columns)):
         if expected is not None and found != expected:
             raise errors.ShapeMismatch(what=what, found=found, expected=expected)
     return out
+
+
+def numbers(values: ArrayLike, *, what: str) -> NDArray[np.floating | np.integer]:
+    """`values` as an array of numbers; raises `BadOption` for text and for rows of unequal length."""
+    try:
+        out = np.asarray(values)
+        return out if out.dtype.kind in "fiu" else out.astype(float)
+    except (ValueError, TypeError):
+        raise errors.BadOption(
+            option=what, value=errors.gettext_noop("a table with text or ragged rows"), allowed="(n, k)"
+        ) from None
 
 
 def vector(values: ArrayLike, *, what: str, length: int) -> Floats:
@@ -44,7 +53,15 @@ def labels(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
         return tuple(str(column + 1) for column in range(k))
     if len(names) != k:
         raise errors.ShapeMismatch(what="names", found=len(names), expected=k)
+    refuse_repeated(names)
     return tuple(names)
+
+
+def refuse_repeated(names: Sequence[str]) -> None:
+    """Raise `RepeatedName` for the first name that is given twice: what is found by name would be mixed up."""
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            raise errors.RepeatedName(name=name)
 
 
 def ordered(scale: Scale, *, option: str = "scale") -> Scale:

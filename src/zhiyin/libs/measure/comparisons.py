@@ -2,7 +2,7 @@
 
 Holm (1979, Scand. J. Statist. 6:65); intervals that hold together from the largest of correlated t statistics
 (Hothorn, Bretz & Westfall 2008, Biometrical J. 50:346); rank intervals from pairwise tests (Klein, Wright &
-Wieczorek 2020, JRSS A 183:1; Mohamad, Goeman & van Zwet 2022, Biometrics 78:1116).
+Wieczorek 2020, JRSS C 69(3):589-606; Mohamad, Goeman & van Zwet 2022, Biometrics).
 """
 
 from __future__ import annotations
@@ -43,13 +43,18 @@ class Place:
     high: int
 
 
-def two_sided(difference: float, se: float, df: float) -> float:
-    """The p value of no difference; without any spread a difference is certain."""
+def two_sided(difference: float, se: float, df: float, unit: float = 1.0) -> float:
+    """The p value of no difference; without any spread a difference is certain. `unit`: the size of the figures."""
     if math.isnan(se) or not df > 0:
         return math.nan
-    if se <= NOTHING:
-        return 1.0 if abs(difference) <= NOTHING else 0.0
+    if se <= NOTHING * unit:
+        return 1.0 if abs(difference) <= NOTHING * unit else 0.0
     return 2 * distributions.t_cdf(-abs(difference / se), df)
+
+
+def size(value: Floats) -> float:
+    """The unit in which figures differ by rounding alone: their largest, whether in points or per million of cost."""
+    return float(np.nanmax(np.abs(value), initial=0.0)) or 1.0
 
 
 def against_zero(figures: Figures) -> Floats:
@@ -65,7 +70,7 @@ def largest_t(covariance: Floats, df: float, level: float = LEVEL, seed: int = S
     freedom, Student's own quantile for a single figure that varies.
     """
     se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    varies = se > NOTHING
+    varies = se > NOTHING * se.max(initial=0.0)
     if np.isnan(se).any() or not df > 0:
         return math.nan
     if varies.sum() < 2:  # noqa: PLR2004 - nothing to hold together
@@ -109,8 +114,8 @@ def pairs(
     df = np.minimum.outer(figures.df, figures.df) if df is None else df
     either = _either(figures.both)
     places = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
-    value = figures.value
-    p = [two_sided(float(value[i] - value[j]), float(se[i, j]), float(df[i, j])) for i, j in places]
+    value, unit = figures.value, size(figures.value)
+    p = [two_sided(float(value[i] - value[j]), float(se[i, j]), float(df[i, j]), unit) for i, j in places]
     out = []
     for (i, j), raw, adjusted in zip(places, p, multiplicity.holm(p), strict=True):
         difference = symmetric(
@@ -143,5 +148,5 @@ def places(value: Floats, compared: Sequence[Pair]) -> tuple[Place, ...]:
             better, worse = (i, j) if pair.difference.value > 0 else (j, i)
             above[worse] += 1
             below[better] += 1
-    ranks = [1 + int((value > x + NOTHING).sum()) for x in value]
+    ranks = [1 + int((value > x + NOTHING * size(value)).sum()) for x in value]
     return tuple(Place(rank, 1 + int(a), k - int(b)) for rank, a, b in zip(ranks, above, below, strict=True))

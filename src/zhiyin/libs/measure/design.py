@@ -20,6 +20,7 @@ from zhiyin.libs.measure import errors
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Design:
             if weights.ndim != 1 or not np.all(np.isfinite(weights)) or np.any(weights <= 0):
                 raise errors.BadDesign(reason=errors.gettext_noop("a weight is not a positive number"))
             object.__setattr__(self, "weights", weights)
+        for part in (self.strata, self.clusters):
+            _refuse_missing(part)
+        if self.population is not None:
+            sizes = self.population.values() if isinstance(self.population, Mapping) else [self.population]
+            if not all(float(size) > 0 for size in sizes):
+                raise errors.BadDesign(reason=errors.gettext_noop("a population is not a positive number"))
         lengths = {len(part) for part in (self.weights, self.strata, self.clusters) if part is not None}
         if len(lengths) > 1:
             raise errors.BadDesign(
@@ -86,16 +93,22 @@ class Design:
             self.population,
         )
 
-    def spread(self, scores: Floats) -> Spread:
+    def spread(self, scores: Floats, there: Flags | None = None) -> Spread:
         """The covariance of the totals of `scores`, (n, k) or (n,), one column for each estimate.
 
         A respondent's score is its influence on the estimate, weight included, so that the estimate is the
         total of the scores but for a constant. Respondents outside a subgroup score zero: they still count for
         the design. Raises `BadDesign` where a stratum holds a single unit.
+
+        `there` (n,): who answered anything that is asked about; left out, everybody did. Those who were invited
+        and stayed away are not part of what was drawn of the population, and count for its strata only: a stratum
+        in which one answered has a spread as long as another was invited.
         """
         scores = np.asarray(scores, dtype=float)
         scores = scores[:, None] if scores.ndim == 1 else scores
         self.of(len(scores))
+        if there is not None and not there.all():
+            return self._of_answers(scores, there)
         totals, strata = self._units(scores)
         if strata is None:
             return Spread(*_simple(totals, self._fraction(None, len(totals))))
@@ -107,6 +120,27 @@ class Design:
                 raise errors.BadDesign(reason=errors.gettext_noop("a stratum has a single unit"))
             covariance += _simple(block, self._fraction(label, len(block)))[0]
         return Spread(covariance, len(totals) - len(labels))
+
+    def _of_answers(self, scores: Floats, there: Flags) -> Spread:
+        """The spread where some did not answer: their strata keep them at score nought."""
+        if len(self._stratum_labels) < 2:  # noqa: PLR2004 - one stratum is no stratum
+            return self.subset(there).spread(scores[there])
+        totals, strata = self._units(np.column_stack([scores, there]))
+        if strata is None:  # pragma: no cover - there are strata
+            raise errors.BadDesign(reason=errors.gettext_noop("a stratum has a single unit"))
+        scores, answered = totals[:, :-1], totals[:, -1] > 0
+        covariance, df = np.zeros((scores.shape[1],) * 2), 0
+        for code, label in enumerate(self._stratum_labels):
+            here = strata == code
+            count = int(answered[here].sum())
+            if not count:
+                continue
+            drawn = self._fraction(label, count)
+            if here.sum() < 2 and drawn < 1:  # noqa: PLR2004 - a spread needs two
+                raise errors.BadDesign(reason=errors.gettext_noop("a stratum has a single unit"))
+            covariance += _simple(scores[here], drawn)[0]
+            df += count - 1
+        return Spread(covariance, df)
 
     def _fraction(self, label: Any, units: int) -> float:
         """The share of the population that was drawn, of a stratum or of all."""
@@ -153,6 +187,26 @@ class Design:
         home = np.empty(size, dtype=np.intp)
         home[unit] = strata
         return totals, home
+
+
+def _refuse_missing(labels: Sequence[Any] | NDArray[Any] | None) -> None:
+    """Raise `BadDesign` for a stratum or cluster without a label, or one that is no single label."""
+    if labels is None:
+        return
+    found = (
+        np.asarray(labels) if isinstance(labels, np.ndarray) else np.array([*labels, None], dtype=object)[:-1]
+    )
+    if found.ndim != 1:
+        raise errors.BadDesign(reason=errors.gettext_noop("a stratum or cluster is not a single label"))
+    if any(missing(label) or isinstance(label, tuple | list) for label in found.tolist()):
+        raise errors.BadDesign(reason=errors.gettext_noop("a stratum or cluster has no label"))
+
+
+def missing(label: object) -> bool:
+    """Whether a label says nothing: None, nan, or blank text."""
+    if isinstance(label, str):
+        return not label.strip()
+    return label is None or (isinstance(label, float) and math.isnan(label))
 
 
 def _simple(totals: Floats, fraction: float) -> tuple[Floats, float]:

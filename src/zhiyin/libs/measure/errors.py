@@ -28,6 +28,13 @@ class ShapeMismatch(MeasureError):
     message = gettext_noop("%(what)s has %(found)s entries where %(expected)s are expected.")
 
 
+class RepeatedName(MeasureError):
+    """Two attributes of one name."""
+
+    code = "measure.repeated_name"
+    message = gettext_noop("%(name)s is the name of two attributes.")
+
+
 class OffScale(MeasureError):
     """An answer outside the scale; `row` and `column` count from 1."""
 

@@ -1,6 +1,6 @@
 """What customers say matters against what they get: the gap of every attribute, with its margin of error.
 
-gap = mean importance - mean satisfaction: positive is under-delivery (Hill & Alexander 2006, Handbook of Customer
+gap = mean importance - mean performance: positive is under-delivery (Hill & Alexander 2006, Handbook of Customer
 Satisfaction and Loyalty Measurement, 3rd ed.). The same respondents answer both questions, so the variance is
 var(I) + var(S) - 2 cov(I, S); where some answered only one of them the covariance counts for those who answered both.
 """
@@ -28,7 +28,7 @@ class Gap:
 
     name: str
     importance: Estimate
-    satisfaction: Estimate
+    performance: Estimate
     gap: Estimate
     together: Estimate
     p: float
@@ -49,17 +49,17 @@ class Sides:
 
     names: tuple[str, ...]
     importance: Influence
-    satisfaction: Influence
+    performance: Influence
 
     @property
     def gap(self) -> Influence:
-        """importance - satisfaction; (k,)."""
-        return self.importance - self.satisfaction
+        """importance - performance; (k,)."""
+        return self.importance - self.performance
 
 
 def gaps(
     importance: ArrayLike,
-    satisfaction: ArrayLike,
+    performance: ArrayLike,
     *,
     names: Sequence[str] | None = None,
     scale: Scale = (1, 10),
@@ -67,27 +67,27 @@ def gaps(
     level: float = LEVEL,
     seed: int = comparisons.SEED,
 ) -> Gaps:
-    """The gap of each attribute. importance, satisfaction: (n, k) on `scale`, nan where not answered.
+    """The gap of each attribute. importance, performance: (n, k) on `scale`, nan where not answered.
 
-    Respondents of a separate importance survey are rows of their own with nan satisfaction. Stated importance
+    Respondents of a separate importance survey are rows of their own with nan performance. Stated importance
     only: a correlation is not on the scale of the answers. Raises `OffScale`, `ShapeMismatch`, `TooFew`
     (an attribute nobody answered), `BadDesign`.
     """
-    sides = both_sides(importance, satisfaction, names=names, scale=scale, design=design)
+    sides = both_sides(importance, performance, names=names, scale=scale, design=design)
     return of_sides(sides, design=design, level=level, seed=seed)
 
 
 def both_sides(
     importance: ArrayLike,
-    satisfaction: ArrayLike,
+    performance: ArrayLike,
     *,
     names: Sequence[str] | None,
     scale: Scale,
     design: Design,
 ) -> Sides:
     """Check the answers and take their means; see `gaps`."""
-    stated, given = influence.table(importance, scale), influence.table(satisfaction, scale)
-    influence.same_shape("satisfaction", given, stated)
+    stated, given = influence.table(importance, scale), influence.table(performance, scale)
+    influence.same_shape("performance", given, stated)
     if stated.shape[0] == 0:
         raise errors.TooFew(what=errors.gettext_noop("A gap"), needed=1, found=0)
     called = answers.labels(names, stated.shape[1])
@@ -100,7 +100,7 @@ def of_sides(sides: Sides, *, design: Design, level: float, seed: int) -> Gaps:
     figures = sides.gap.figures(design)
     columns = (
         sides.importance.figures(design).estimates(level),
-        sides.satisfaction.figures(design).estimates(level),
+        sides.performance.figures(design).estimates(level),
         figures.estimates(level, "paired t"),
         comparisons.together(figures, level, seed),
         comparisons.against_zero(figures).tolist(),

@@ -141,7 +141,7 @@ def derived(
     share = None if data.design.weights is None else data.weights / data.moments.weight
     effects = shares.effects(data.rows, data.moments, plan, shares=share)
     moved = shares.directions(data.rows, data.moments, plan, effects, shares=share)
-    spread = data.design.spread(effects * (data.weights / data.moments.weight)[:, None])
+    spread = data.spread(effects * (data.weights / data.moments.weight)[:, None])
     return of_plan(plan, spread, moved, data.summary, level)
 
 
@@ -165,6 +165,14 @@ class _Data:
     weights: Floats
     design: Design
     summary: Summary
+    asked: Design
+    complete: NDArray[np.bool_]
+
+    def spread(self, scores: Floats) -> Spread:
+        """Of the complete rows' scores; the others count for the strata, at nought."""
+        everyone = np.zeros((len(self.complete), scores.shape[1]))
+        everyone[self.complete] = scores
+        return self.asked.spread(everyone, self.complete)
 
 
 def _complete(
@@ -183,14 +191,15 @@ def _complete(
     names = answers.labels(names, k)
     rows = np.empty((n, k + 1))
     rows[:, :k], rows[:, k] = felt, whole
-    weights = design.of(n)
+    weights, asked = design.of(n), design
+    complete: NDArray[np.bool_] = np.ones(n, dtype=bool)
     if not np.isfinite(rows.sum()):
         refuse_infinite(rows)
-        complete: NDArray[np.bool_] = np.asarray(~np.isnan(rows).any(axis=1))
+        complete = np.asarray(~np.isnan(rows).any(axis=1))
         rows, weights, design = rows[complete], weights[complete], design.subset(complete)
     moments = Moments.of(rows, None if design.weights is None else weights)
     summary = Summary(method, tuple(names), moments.n, n - moments.n, classical)
-    return _Data(rows, moments, weights, design, summary)
+    return _Data(rows, moments, weights, design, summary, asked, complete)
 
 
 def check_method(method: str, k: int) -> None:
@@ -262,7 +271,7 @@ def _spearman(data: _Data, level: float) -> Drivers:
     share = data.weights / data.weights.sum()
     *columns, whole = (ranks.ranked(column, share) for column in data.rows.T)
     pairs = [ranks.spearman(column, whole) for column in columns]
-    spread = data.design.spread(np.column_stack([moves for _, moves in pairs]) * share[:, None])
+    spread = data.spread(np.column_stack([moves for _, moves in pairs]) * share[:, None])
     return _correlations(np.array([r for r, _ in pairs]), spread.se, spread.df, data.summary, level)
 
 

@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhiyin.libs.measure import distributions, errors
+from zhiyin.libs.measure import distributions, errors, influence
 from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.errors import gettext_noop
@@ -113,18 +113,15 @@ def importance_performance_map(
     kind, given = _kind(cross_hairs)
     k, middle = len(sides.names), sum(scale) / 2
     given = (middle, middle) if kind is CrossHairs.MIDPOINT else given
-    lines = _lines(sides.importance, kind, given[0]), _lines(sides.satisfaction, kind, given[1])
-    both = sides.importance.beside(sides.satisfaction)
+    lines = _lines(sides.importance, kind, given[0]), _lines(sides.performance, kind, given[1])
+    both = sides.importance.beside(sides.performance)
     rows = both.figures(design).estimates(level)
     offset = both - _repeated(lines, k)
     far = offset.figures(design)
     places = zip(sides.names, rows[:k], rows[k:], *_split(far, level, k), strict=True)
-    fragile = _fragile(sides.importance.value, sides.satisfaction.value, kind, sides.names)
+    fragile = _fragile(sides.importance.value, sides.performance.value, kind, sides.names)
     points = tuple(_point(*row, far, j, fragile[j]) for j, row in enumerate(places))
-    ends = [
-        line.figures(design).estimates(level)[0] if line.active.any() else _fixed(line, level)
-        for line in lines
-    ]
+    ends = [_fixed(line, level) if line.fixed else line.figures(design).estimates(level)[0] for line in lines]
     n = int(both.active.any(axis=1).sum())
     return Map(points, ends[0], ends[1], kind, _notes(kind, points), n, level)
 
@@ -169,8 +166,8 @@ def _middle(value: Floats, kind: CrossHairs) -> Floats:
 def _lines(side: Influence, kind: CrossHairs, given: float) -> Influence:
     if kind in {CrossHairs.MEANS, CrossHairs.MEDIANS}:
         return side.combine(_middle(side.value, kind))
-    n = len(side.scores)
-    return Influence(np.array([given]), np.zeros((n, 1)), np.zeros((n, 1), dtype=bool))
+    n = len(side.active)
+    return influence.fixed(np.array([given]), n)
 
 
 def _repeated(lines: tuple[Influence, Influence], k: int) -> Influence:

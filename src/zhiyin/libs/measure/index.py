@@ -120,6 +120,8 @@ class _Mix:
     weight_covariance: Floats
     value: float
     variance: float
+    df: float
+    weight_df: Floats
 
 
 def of_means(means: sums.Means, asked: Recipe) -> SatisfactionIndex:
@@ -137,7 +139,7 @@ def of_means(means: sums.Means, asked: Recipe) -> SatisfactionIndex:
         mix.value,
         float(np.sqrt(max(mix.variance, 0.0))) if not np.isnan(mix.variance) else np.nan,
         n=means.n,
-        df=means.df,
+        df=mix.df,
         level=asked.level,
         method="delta",
         bounds=asked.scale,
@@ -147,7 +149,7 @@ def of_means(means: sums.Means, asked: Recipe) -> SatisfactionIndex:
         value.scaled(factor, shift=shift),
         _attributes(means, asked, mix, felt),
         means.n,
-        means.df,
+        mix.df,
         "fixed" if isinstance(asked.weights, FixedWeights) else asked.weights,
         asked.span,
         tuple(asked.names[column] for column in np.flatnonzero(~there)),
@@ -164,14 +166,25 @@ def _mix(means: sums.Means, asked: Recipe, used: NDArray[np.intp], felt: NDArray
     weight, b = basis / total, means.value[felt]
     value = float(weight @ b)
     steps = (np.eye(len(used)) - weight[:, None]) / total
-    weight_covariance = steps @ between @ steps.T
     if isinstance(asked.weights, str) and asked.weights != "equal":
         columns = np.concatenate([used, felt])
         slope = np.concatenate([(b - value) / total, weight])
-        variance = slope @ means.covariance[np.ix_(columns, columns)] @ slope
-    else:
-        variance = weight @ means.covariance[np.ix_(felt, felt)] @ weight + b @ weight_covariance @ b
-    return _Mix(used, weight, weight_covariance, value, float(variance))
+        whole, shares = means.moved(columns, slope[:, None]), means.moved(used, steps.T)
+        return _Mix(
+            used,
+            weight,
+            shares.covariance,
+            value,
+            float(whole.covariance[0, 0]),
+            float(whole.df[0]),
+            shares.df,
+        )
+    weight_covariance = steps @ between @ steps.T
+    whole = means.moved(felt, weight[:, None])
+    variance = float(whole.covariance[0, 0] + b @ weight_covariance @ b)
+    return _Mix(
+        used, weight, weight_covariance, value, variance, float(whole.df[0]), np.full(len(used), means.df)
+    )
 
 
 def _basis(means: sums.Means, asked: Recipe, used: NDArray[np.intp]) -> tuple[Floats, Floats]:
@@ -196,7 +209,7 @@ def _attributes(means: sums.Means, asked: Recipe, mix: _Mix, felt: NDArray[np.in
             float(mix.weight[at]),
             float(se[at]),
             n=means.n,
-            df=means.df,
+            df=float(mix.weight_df[at]),
             level=asked.level,
             method="delta" if se[at] else "given",
             bounds=(0.0, 1.0),

@@ -11,12 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import answers, distributions, errors
+from zhiyin.libs.measure import answers, distributions, errors, freedom
 from zhiyin.libs.measure.answers import TEN, Scale
 from zhiyin.libs.measure.design import Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
@@ -68,9 +67,15 @@ class Figures:
         return out
 
     def estimates(
-        self, level: float = LEVEL, method: str = "t", quantile: float | None = None
+        self,
+        level: float = LEVEL,
+        method: str = "t",
+        quantile: float | None = None,
+        bounds: Scale = (-math.inf, math.inf),
     ) -> tuple[Estimate, ...]:
         """Each figure with its interval; `quantile` replaces Student's where several hold at once.
+
+        `bounds` cuts intervals at what the figures can be.
 
         Raises `BadOption` for a `level` that is no probability.
         """
@@ -80,51 +85,120 @@ class Figures:
             )
         rows = zip(self.value.tolist(), self.se.tolist(), self.n.tolist(), self.df.tolist(), strict=True)
         if quantile is None:
-            return tuple(symmetric(v, se, n=n, df=df, level=level, method=method) for v, se, n, df in rows)
+            return tuple(
+                symmetric(v, se, n=n, df=df, level=level, method=method, bounds=bounds)
+                for v, se, n, df in rows
+            )
         return tuple(
             Estimate(v, v - quantile * se, v + quantile * se, n, se, method, level) for v, se, n, _ in rows
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
-    """k figures, every respondent's scores on them (n, k), and who stands behind which (n, k)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Means as they were taken: everybody's scores on them (n, s), and who answered (n, s)."""
 
-    value: Floats
     scores: Floats
     active: Flags
 
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """k figures, the means they are made of with how they move with each (s, k), and who is counted behind them.
+
+    The means stay apart, however figures are combined: each brings its own sample's size and error, so a figure
+    that rests on two answers somewhere is never as sure as its other parts.
+    """
+
+    value: Floats
+    parts: tuple[tuple[Source, Floats], ...]
+    active: Flags
+
+    @property
+    def fixed(self) -> bool:
+        """Whether these are figures given as such, without error."""
+        return not self.parts
+
+    @property
+    def scores(self) -> Floats:
+        """Everybody's influence on the figures; (n, k)."""
+        out: Floats = np.zeros(self.active.shape)
+        for source, slope in self.parts:
+            out += source.scores @ slope
+        return out
+
     def __sub__(self, other: Influence) -> Influence:
-        return Influence(self.value - other.value, self.scores - other.scores, self.active | other.active)
+        one = np.eye(len(self.value))
+        return made_of(self.value - other.value, ((self, one), (other, -one)), self.active | other.active)
 
     def times(self, other: Influence) -> Influence:
         """The products, by the delta method."""
-        scores = self.scores * other.value + other.scores * self.value
-        return Influence(self.value * other.value, scores, self.active | other.active)
+        slopes = ((self, np.diag(other.value)), (other, np.diag(self.value)))
+        return made_of(self.value * other.value, slopes, self.active | other.active)
 
     def combine(self, matrix: Floats) -> Influence:
         """The linear combinations that the columns of `matrix` (k, m) describe."""
         active = (self.active.astype(float) @ (matrix != 0)) > 0
-        return Influence(self.value @ matrix, self.scores @ matrix, active)
+        return made_of(self.value @ matrix, ((self, matrix),), active)
 
     def beside(self, other: Influence) -> Influence:
         """The figures of both, in this order."""
-        return Influence(
+        k, m = len(self.value), len(other.value)
+        return made_of(
             np.concatenate([self.value, other.value]),
-            np.concatenate([self.scores, other.scores], axis=1),
+            ((self, np.eye(k, k + m)), (other, np.eye(m, k + m, k))),
             np.concatenate([self.active, other.active], axis=1),
         )
 
     def figures(self, design: Design) -> Figures:
         """Values, covariance and degrees of freedom under `design`.
 
-        A figure's degrees of freedom are those of the units that stand behind it, as if the others had not been
-        asked; without strata its variance counts them likewise (m/(m - 1)).
+        Every mean has the m/(m - 1) and the degrees of freedom of the units that answered it, as if the others
+        had not been asked; a figure's are Satterthwaite's over its means (see `freedom`). A mean of a single
+        unit shows no error: what is made of it has none either (nan).
         """
-        spread = design.spread(self.scores)
-        df, stretch = _degrees(self.active, design)
-        covariance = spread.covariance * np.sqrt(np.outer(stretch, stretch))
-        return Figures(self.value, covariance, df, _together(self.active))
+        spread = self._spread(design, None)
+        return Figures(self.value, spread.covariance, spread.df, _together(self.active))
+
+    def degrees(self, design: Design, matrix: Floats) -> Floats:
+        """The degrees of freedom (m,) of the linear combinations that the columns of `matrix` (k, m) describe."""
+        return self._spread(design, matrix).df
+
+    def _spread(self, design: Design, matrix: Floats | None) -> freedom.Moved:
+        if not self.parts:
+            k = len(self.value) if matrix is None else matrix.shape[1]
+            return freedom.Moved(np.zeros((k, k)), np.full(k, np.inf))
+        slope = np.concatenate([slope for _, slope in self.parts])
+        used = (slope != 0).any(axis=1)
+        slope = slope[used]
+        scores = np.concatenate([source.scores for source, _ in self.parts], axis=1)[:, used]
+        active = np.concatenate([source.active for source, _ in self.parts], axis=1)[:, used]
+        there: Flags = np.asarray(active.any(axis=1))
+        some = (active, design) if there.all() else (active[there], design.subset(there))
+        support = freedom.support(*some)
+        covariance = support.stretched(design.spread(scores, there).covariance)
+        return freedom.moved(covariance, slope if matrix is None else slope @ matrix, support)
+
+
+def made_of(value: Floats, pieces: Sequence[tuple[Influence, Floats]], active: Flags) -> Influence:
+    """Figures that move with others as the matrices (k of the other, k) say; sources met twice are joined."""
+    found: dict[int, tuple[Source, Floats]] = {}
+    for piece, matrix in pieces:
+        for source, slope in piece.parts:
+            step = slope @ matrix
+            before = found.get(id(source))
+            found[id(source)] = (source, step if before is None else before[1] + step)
+    return Influence(value, tuple(found.values()), active)
+
+
+def taken(value: Floats, scores: Floats, active: Flags) -> Influence:
+    """Figures straight from the answers."""
+    return Influence(value, ((Source(scores, active), np.eye(len(value))),), active)
+
+
+def fixed(value: Floats, n: int) -> Influence:
+    """Figures without error, that no respondent stands behind."""
+    return Influence(value, (), np.zeros((n, len(value)), dtype=bool))
 
 
 def means(given: Floats, weights: Floats, names: Sequence[str] | None = None) -> Influence:
@@ -137,7 +211,7 @@ def means(given: Floats, weights: Floats, names: Sequence[str] | None = None) ->
     total = weight.sum(axis=0)
     filled = np.where(answered, given, 0.0)
     value = (weight * filled).sum(axis=0) / total
-    return Influence(value, weight * (filled - value) / total, answered)
+    return taken(value, weight * (filled - value) / total, answered)
 
 
 def _complete(given: Floats, weights: Floats, answered: Flags) -> Influence:
@@ -146,7 +220,7 @@ def _complete(given: Floats, weights: Floats, answered: Flags) -> Influence:
     value = share @ given
     scores = given - value
     scores *= share[:, None]
-    return Influence(value, scores, answered)
+    return taken(value, scores, answered)
 
 
 def anybody(figures: Influence) -> Flags:
@@ -175,7 +249,7 @@ def correlations(given: Floats, overall: Floats, weights: Floats, names: Sequenc
     x = _standardised(np.where(answered, given, 0.0), weight, names)
     y = _standardised(np.where(answered, overall[:, None], 0.0), weight, names)
     r = (weight * x * y).sum(axis=0)
-    return Influence(r, weight * (x * y - r * (x**2 + y**2) / 2), answered)
+    return taken(r, weight * (x * y - r * (x**2 + y**2) / 2), answered)
 
 
 def _check_pairs(answered: Flags, names: Sequence[str]) -> None:
@@ -194,20 +268,6 @@ def _standardised(x: Floats, weight: Floats, names: Sequence[str]) -> Floats:
     return out
 
 
-def _degrees(active: Flags, design: Design) -> tuple[Floats, Floats]:
-    """Degrees of freedom of each figure, and by how much its variance grows for units that are not behind it."""
-    units, everyone = _behind(active, _unit_codes(design, len(active)))
-    if design.strata is not None:
-        strata, _ = _behind(active, _codes(design.strata))
-        return units - strata, np.ones(active.shape[1])
-    if everyone == 1:
-        return units - 1, np.ones(active.shape[1])
-    lone = units < 2  # noqa: PLR2004 - one unit shows no spread
-    counted = np.where(lone, 2.0, units)
-    stretch = counted / (counted - 1) * (everyone - 1) / everyone
-    return units - 1, np.where(lone, np.nan, stretch)
-
-
 def _together(active: Flags) -> Counts:
     """How many stand behind both of every two figures; (k, k)."""
     if active.all():
@@ -215,27 +275,6 @@ def _together(active: Flags) -> Counts:
     seen = active.astype(float)
     out: Counts = np.rint(seen.T @ seen).astype(np.int64)
     return out
-
-
-def _unit_codes(design: Design, n: int) -> NDArray[np.intp] | None:
-    if design.clusters is None:
-        return None
-    codes = _codes(design.clusters)
-    return codes if design.strata is None else _codes(codes * (n + 1) + _codes(design.strata))
-
-
-def _codes(values: Sequence[Any] | NDArray[Any]) -> NDArray[np.intp]:
-    out: NDArray[np.intp] = np.unique(np.asarray(values), return_inverse=True)[1]
-    return out
-
-
-def _behind(active: Flags, codes: NDArray[np.intp] | None) -> tuple[Floats, int]:
-    """How many units have somebody active, for each figure; and how many units there are."""
-    if codes is None:
-        return active.sum(axis=0).astype(float), len(active)
-    size = int(codes.max()) + 1
-    present = [np.count_nonzero(np.bincount(codes[column], minlength=size)) for column in active.T]
-    return np.array(present, dtype=float), size
 
 
 def apart(first: Figures, second: Figures) -> Figures:

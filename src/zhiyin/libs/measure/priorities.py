@@ -73,7 +73,7 @@ class Priorities:
 
 def priorities(
     importance: ArrayLike,
-    satisfaction: ArrayLike,
+    performance: ArrayLike,
     *,
     rule: Rule | str = Rule.GAP,
     overall: ArrayLike | None = None,
@@ -86,17 +86,17 @@ def priorities(
     level: float = LEVEL,
     seed: int = comparisons.SEED,
 ) -> Priorities:
-    """Rank the attributes of (n, k) importance and satisfaction on `scale` by `rule`.
+    """Rank the attributes of (n, k) importance and performance on `scale` by `rule`.
 
-    Derived importance is either the correlation of each attribute's satisfaction with `overall` (n,) satisfaction,
+    Derived importance is either the correlation of each attribute's performance with `overall` (n,) satisfaction,
     estimated here with its uncertainty (Hill's default), or `impact` (k,), any method's figures, taken as
     fixed; below zero it counts as zero. `cost` (k,): of closing each gap, positive, in any unit. `concern`: the
     line above which a gap is a concern, 1 point on 1-10 being usual. Ties: the more important first.
     Raises `MissingInput`, `BadOption`, and what `gaps.gaps` raises.
     """
     rule = _rule(rule)
-    sides = both_sides(importance, satisfaction, names=names, scale=scale, design=design)
-    effect = _impact(rule, influence.table(satisfaction, scale), overall, impact, sides.names, design)
+    sides = both_sides(importance, performance, names=names, scale=scale, design=design)
+    effect = _impact(rule, influence.table(performance, scale), overall, impact, sides.names, design)
     price = _cost(rule, cost, len(sides.names))
     score = _score(sides.gap, effect, price)
     figures = score.figures(design)
@@ -118,7 +118,7 @@ def _rule(rule: Rule | str) -> Rule:
 
 def _impact(
     rule: Rule,
-    satisfaction: Floats,
+    performance: Floats,
     overall: ArrayLike | None,
     impact: ArrayLike | None,
     names: tuple[str, ...],
@@ -132,22 +132,18 @@ def _impact(
             option="impact", value=gettext_noop("given twice"), allowed=gettext_noop("overall or impact")
         )
     if impact is not None:
-        return _fixed(_per_attribute("impact", impact, len(names)), len(satisfaction))
+        return influence.fixed(_per_attribute("impact", impact, len(names)), len(performance))
     if overall is not None:
         whole = np.asarray(overall, dtype=float)
-        if whole.shape != (len(satisfaction),):
-            raise errors.ShapeMismatch(what="overall", found=whole.size, expected=len(satisfaction))
-        return influence.correlations(satisfaction, whole, design.of(len(whole)), names)
+        if whole.shape != (len(performance),):
+            raise errors.ShapeMismatch(what="overall", found=whole.size, expected=len(performance))
+        return influence.correlations(performance, whole, design.of(len(whole)), names)
     if rule is Rule.COST:
         return None
     raise errors.MissingInput(
         what=gettext_noop("Ranking by impact"),
         needed=gettext_noop("overall satisfaction or derived importances"),
     )
-
-
-def _fixed(value: Floats, n: int) -> Influence:
-    return Influence(value, np.zeros((n, len(value))), np.zeros((n, len(value)), dtype=bool))
 
 
 def _per_attribute(what: str, values: ArrayLike, k: int) -> Floats:
@@ -178,10 +174,10 @@ def _score(gap: Influence, effect: Influence | None, price: Floats | None) -> In
     if effect is not None:
         useful = np.maximum(effect.value, 0.0)
         # An estimated effect keeps the slope of the unclipped product: near zero it is not thereby certain.
-        slope = effect.value if effect.active.any() else useful
-        scores = gap.scores * slope + effect.scores * gap.value
-        score = Influence(gap.value * useful, scores, gap.active | effect.active)
-    return score if price is None else Influence(score.value / price, score.scores / price, score.active)
+        slope = useful if effect.fixed else effect.value
+        pieces = ((gap, np.diag(slope)), (effect, np.diag(gap.value)))
+        score = influence.made_of(gap.value * useful, pieces, gap.active | effect.active)
+    return score if price is None else score.combine(np.diag(1 / price))
 
 
 def _rows(
@@ -226,7 +222,7 @@ def _rows(
 
 
 def _impacts(effect: Influence, design: Design, level: float) -> tuple[Estimate, ...]:
-    if not effect.active.any():
+    if effect.fixed:
         return tuple(Estimate(v, v, v, 0, 0.0, "fixed", level) for v in effect.value.tolist())
     return effect.figures(design).estimates(level, "delta")
 

@@ -94,7 +94,7 @@ def reasons(fact: Facts, everyone: Sequence[Facts], context: Context) -> tuple[N
 def _gap(fact: Facts, everyone: Sequence[Facts], context: Context) -> Note:
     data: dict[str, object] = {
         "importance": figure(fact.gap.importance.value, context.scale),
-        "performance": figure(fact.gap.satisfaction.value, context.scale),
+        "performance": figure(fact.gap.performance.value, context.scale),
         "gap": figure(fact.gap.gap.value, context.scale),
         "count": len(everyone),
     }

@@ -83,10 +83,11 @@ def _quotient(top: Influence, bottom: Influence) -> Influence:
     """Figure by figure, by the delta method; nan where the scale starts at zero and nobody gave more."""
     below = np.where(np.abs(bottom.value) > influence.NOTHING, bottom.value, np.nan)
     value = top.value / below
-    return Influence(value, (top.scores - value * bottom.scores) / below, top.active | bottom.active)
+    pieces = ((top, np.diag(1 / below)), (bottom, np.diag(-value / below)))
+    return influence.made_of(value, pieces, top.active | bottom.active)
 
 
 def _weighted(profile: Influence, weighing: Influence) -> Influence:
     value = np.array([profile.value @ weighing.value])
-    scores = profile.scores @ weighing.value + weighing.scores @ profile.value
-    return Influence(value, scores[:, None], influence.anybody(profile)[:, None])
+    pieces = ((profile, weighing.value[:, None]), (weighing, profile.value[:, None]))
+    return influence.made_of(value, pieces, influence.anybody(profile)[:, None])

@@ -43,7 +43,7 @@ def average(values: Floats, design: Design) -> tuple[Floats, Spread, int]:
     share = weights / weights.sum()
     filled = np.where(there[:, None], values, 0.0)
     mean = share @ filled
-    spread = design.spread(np.where(there[:, None], values - mean, 0.0) * share[:, None])
+    spread = design.spread(np.where(there[:, None], values - mean, 0.0) * share[:, None], there)
     return mean, spread, int(there.sum())
 
 

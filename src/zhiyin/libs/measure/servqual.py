@@ -135,7 +135,7 @@ def _measured(
     scored = influence.means(perceived if expected is None else perceived - expected, weights, called)
     parts = scored.combine(_membership(dimensions))
     shares, notes = _shares(points, n, len(dimensions), weights)
-    even = Influence(np.full(len(dimensions), 1 / len(dimensions)), np.zeros_like(parts.scores), parts.active)
+    even = influence.fixed(np.full(len(dimensions), 1 / len(dimensions)), n)
     return Servqual(
         _items(expected, perceived, scored, called, dimensions, design, level),
         _dimensions(parts, shares, dimensions, design, level, seed),
@@ -166,8 +166,7 @@ def _shares(
         raise errors.ShapeMismatch(what="points", found=table.shape, expected=(n, d))
     sums = _sums(table)
     if table.ndim == 1:
-        nobody = np.zeros((n, d), dtype=bool)
-        return Influence(table / sums, np.zeros((n, d)), nobody), (Note(FIXED),)
+        return influence.fixed(table / sums, n), (Note(FIXED),)
     odd = int((np.abs(sums - POINTS) > influence.NOTHING).sum() - np.isnan(sums).sum())
     shares = np.where(np.isnan(sums)[:, None], np.nan, table / sums[:, None])
     return influence.means(shares, weights), (Note(OFF_HUNDRED, {"count": odd}),) if odd > 0 else ()
@@ -185,8 +184,8 @@ def _sums(points: Floats) -> Floats:
 
 def _whole(parts: Influence, shares: Influence, design: Design, level: float) -> Estimate:
     value = np.array([parts.value @ shares.value])
-    scores = parts.scores @ shares.value + shares.scores @ parts.value
-    whole = Influence(value, scores[:, None], influence.anybody(parts)[:, None])
+    pieces = ((parts, shares.value[:, None]), (shares, parts.value[:, None]))
+    whole = influence.made_of(value, pieces, influence.anybody(parts)[:, None])
     return whole.figures(design).estimates(level, "delta")[0]
 
 
@@ -207,7 +206,7 @@ def _dimensions(
 
 
 def _weights(shares: Influence, design: Design, level: float) -> tuple[Estimate, ...]:
-    if not shares.active.any():
+    if shares.fixed:
         return tuple(Estimate(v, v, v, 0, 0.0, "fixed", level) for v in shares.value.tolist())
     return shares.figures(design).estimates(level)
 

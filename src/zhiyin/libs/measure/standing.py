@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhiyin.libs.measure import answers, comparisons, errors, influence, relative
 from zhiyin.libs.measure.answers import Scale
 from zhiyin.libs.measure.comparisons import Pair, Place
-from zhiyin.libs.measure.design import EVERYBODY, Design
+from zhiyin.libs.measure.design import EVERYBODY, Design, missing
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.influence import Figures, Floats, Influence
@@ -126,10 +126,11 @@ def league(
         )
     profile = [_profile(rated, who == name, row_weights, called, name) for name in known]
     factor, shift = _unit(scale, rescale=rescale)
-    indexes = _counted(_indexes(profile, weighing, factor, shift).figures(clustered), profile, people)
-    compared = comparisons.pairs(indexes, known, level, _degrees(indexes))
+    moving = _indexes(profile, weighing, factor, shift)
+    indexes = _counted(moving.figures(clustered), profile, people)
+    compared = comparisons.pairs(indexes, known, level, _degrees(moving, clustered))
     own = _own_shares(who, known, _labels("customer_of", customer_of, len(rated)))
-    table = _table(indexes, profile, known, own, compared, clustered, level)
+    table = _table(indexes, profile, known, own, compared, clustered, level, scale, rescale=rescale)
     relatives = relative.all_of(profile, weighing, known, ours, clustered, level) if ours is not None else ()
     notes = (Note(ONE_SET, {"weights": WEIGHT_SETS[kind]}), *_own_notes(own, known))
     n = len(rated) if people is None else len(np.unique(people))
@@ -175,6 +176,7 @@ def relative_performance(
 
 
 def _suppliers(suppliers: Sequence[Any] | Labels, n: int) -> tuple[Labels, tuple[str, ...]]:
+    _refuse_missing("suppliers", suppliers)
     who = np.array([str(name) for name in suppliers], dtype=object)
     if len(who) != n:
         raise errors.ShapeMismatch(what="suppliers", found=len(who), expected=n)
@@ -184,11 +186,18 @@ def _suppliers(suppliers: Sequence[Any] | Labels, n: int) -> tuple[Labels, tuple
     return who, known
 
 
+def _refuse_missing(what: str, labels: Sequence[Any] | Labels) -> None:
+    if any(missing(label) for label in np.asarray(labels, dtype=object).tolist()):
+        raise errors.BadDesign(reason=f"{what}: {errors.gettext_noop('a row has no label')}")
+
+
 def _labels(what: str, values: Sequence[Any] | Labels | None, n: int) -> Labels | None:
     if values is None:
         return None
     if len(values) != n:
         raise errors.ShapeMismatch(what=what, found=len(values), expected=n)
+    if what == "respondents":
+        _refuse_missing(what, values)
     return np.array([str(value) for value in values], dtype=object)
 
 
@@ -229,7 +238,7 @@ def _given(weights: ArrayLike | None, rated: Floats) -> Influence:
     if not np.all(np.isfinite(value)) or np.any(value < 0) or not value.sum() > 0:
         allowed = gettext_noop("nowhere negative, and not zero everywhere")
         raise errors.BadOption(option="weights", value=str(value.tolist()), allowed=allowed)
-    return Influence(value / value.sum(), np.zeros((n, k)), np.zeros((n, k), dtype=bool))
+    return influence.fixed(value / value.sum(), n)
 
 
 def _stated(
@@ -252,8 +261,7 @@ def _stated(
         mean = _once_each(stated, people, row_weights)
     total = mean.value.sum()
     share = mean.value / total
-    scores = (mean.scores - share * mean.scores.sum(axis=1, keepdims=True)) / total
-    return Influence(share, scores, mean.active)
+    return influence.made_of(share, ((mean, (np.eye(len(share)) - share) / total),), mean.active)
 
 
 def _once_each(stated: Floats, people: Labels, row_weights: Floats) -> Influence:
@@ -265,7 +273,7 @@ def _once_each(stated: Floats, people: Labels, row_weights: Floats) -> Influence
     filled = np.where(answered, stated, 0.0)
     total = weight.sum(axis=0)
     value = (weight * filled).sum(axis=0) / total
-    return Influence(value, weight * (filled - value) / total, answered)
+    return influence.taken(value, weight * (filled - value) / total, answered)
 
 
 def _profile(
@@ -286,13 +294,16 @@ def _unit(scale: Scale, *, rescale: bool) -> tuple[float, float]:
 def _indexes(profile: Sequence[Influence], weighing: Influence, factor: float, shift: float) -> Influence:
     """Every supplier's index: influence of the performance and of the weights.
 
-    Only the supplier's own raters count as behind it, however many others helped to set the weights: the degrees
-    of freedom are those of the smaller source.
+    Only the supplier's own raters count as behind it, however many others helped to set the weights.
     """
     value = np.array([factor * (side.value @ weighing.value) + shift for side in profile])
-    scores = [factor * (side.scores @ weighing.value + weighing.scores @ side.value) for side in profile]
+    count = len(profile)
+    pieces = []
+    for at, side in enumerate(profile):
+        mine = np.eye(1, count, at) * factor
+        pieces += [(side, weighing.value[:, None] * mine), (weighing, side.value[:, None] * mine)]
     active = [influence.anybody(side) for side in profile]
-    return Influence(value, np.stack(scores, axis=1), np.stack(active, axis=1))
+    return influence.made_of(value, pieces, np.stack(active, axis=1))
 
 
 def _counted(indexes: Figures, profile: Sequence[Influence], people: Labels | None) -> Figures:
@@ -305,12 +316,11 @@ def _counted(indexes: Figures, profile: Sequence[Influence], people: Labels | No
     return Figures(indexes.value, indexes.covariance, indexes.df, both)
 
 
-def _degrees(indexes: Figures) -> Floats:
-    """Welch's degrees of freedom for suppliers that nobody rates together, else those of the lesser sample."""
-    variance = np.diag(indexes.covariance)
-    separate = influence.welch(variance[:, None], indexes.df[:, None], variance[None, :], indexes.df[None, :])
-    out: Floats = np.where(indexes.both > 0, np.minimum.outer(indexes.df, indexes.df), separate)
-    return out
+def _degrees(indexes: Influence, design: Design) -> Floats:
+    """The degrees of freedom (s, s) of every difference."""
+    one = np.eye(len(indexes.value))
+    far = one[:, :, None] - one[:, None, :]
+    return indexes.degrees(design, far.reshape(len(one), -1)).reshape(len(one), -1)
 
 
 def _table(
@@ -321,18 +331,26 @@ def _table(
     compared: Sequence[Pair],
     design: Design,
     level: float,
+    scale: Scale,
+    *,
+    rescale: bool,
 ) -> tuple[Supplier, ...]:
     places = comparisons.places(indexes.value, compared)
-    estimates = indexes.estimates(level, "delta")
+    factor, shift = _unit(scale, rescale=rescale)
+    estimates = indexes.estimates(
+        level, "delta", bounds=(factor * scale[0] + shift, factor * scale[1] + shift)
+    )
     lines = [
-        Supplier(name, place, index, side.figures(design).estimates(level), index.n, float(share))
+        Supplier(
+            name, place, index, side.figures(design).estimates(level, bounds=scale), index.n, float(share)
+        )
         for name, place, index, side, share in zip(known, places, estimates, profile, own, strict=True)
     ]
     return tuple(sorted(lines, key=lambda line: line.place.rank))
 
 
 def _weights(weighing: Influence, design: Design, level: float) -> tuple[Estimate, ...]:
-    if not weighing.active.any():
+    if weighing.fixed:
         return tuple(Estimate(v, v, v, 0, 0.0, "fixed", level) for v in weighing.value.tolist())
     return weighing.figures(design).estimates(level, "delta")
 

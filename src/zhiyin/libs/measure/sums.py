@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.libs.measure import answers
+from zhiyin.libs.measure import answers, freedom
 from zhiyin.libs.measure.design import Design
+from zhiyin.libs.measure.freedom import Moved, Support, moved
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.floating | np.integer]
@@ -35,7 +36,8 @@ class Part:
 class Means:
     """Column means (c,) and the covariance (c, c) of their errors; a column nobody answered holds nan.
 
-    answered (c,): who answered each column; n: who answered any; df: what the whole design carries.
+    answered (c,): who answered each column; n: who answered any; df: what the whole design carries; support: what
+    each column's own sample does.
     """
 
     value: Floats
@@ -43,10 +45,18 @@ class Means:
     answered: NDArray[np.int64]
     n: int
     df: float
+    support: Support
 
     def freedom(self, column: int) -> float:
         """The degrees of freedom of one column's mean."""
-        return min(self.df, int(self.answered[column]) - 1)
+        return float(self.support.df[column])
+
+    def moved(self, columns: NDArray[np.intp], slope: Floats) -> Moved:
+        """The covariance and degrees of freedom of figures that move with `columns` (p,) as `slope` (p, k) says."""
+        at = np.ix_(columns, columns)
+        held = self.support
+        own = Support(held.df[columns], held.stretch[columns], held.overlap[at])
+        return moved(self.covariance[at], slope, own)
 
 
 class Sums:
@@ -152,7 +162,8 @@ class Sums:
             spread /= np.outer(self.weight, self.weight)
         covariance = spread * ((1 - fraction) * _bessel(self.n))
         answered = self.answered.astype(np.int64)
-        return Means(self.shift + step, _few(covariance, answered, self.n), answered, self.n, self.n - 1)
+        own = Support(self.answered - 1, freedom.stretch(self.answered, self.n), freedom.overlap(self.mm))
+        return Means(self.shift + step, own.stretched(covariance), answered, self.n, self.n - 1, own)
 
 
 def means(parts: Sequence[Part], design: Design) -> Means:
@@ -170,23 +181,16 @@ def _by_scores(parts: Sequence[Part], design: Design, weights: Floats) -> Means:
     values = np.concatenate([part.values for part in parts], axis=1).astype(float)
     there = ~np.isnan(values)
     some = there.any(axis=1)
-    if not some.all():
-        values, there, weights, design = values[some], there[some], weights[some], design.subset(some)
     answered = there.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         weight = weights @ there
         value = (weights @ np.where(there, values, 0.0)) / weight
         scores = np.where(there, values - value, 0.0) * (weights[:, None] / weight)
     scores[:, answered == 0] = 0.0
-    spread = design.spread(scores)
-    return Means(value, _few(spread.covariance, answered, len(values)), answered, len(values), spread.df)
+    spread = design.spread(scores, some)
+    own = freedom.support(there[some], design.subset(some))
+    return Means(value, own.stretched(spread.covariance), answered, int(some.sum()), spread.df, own)
 
 
 def _bessel(n: int) -> float:
     return n / (n - 1) if n > 1 else np.nan
-
-
-def _few(covariance: Floats, answered: NDArray[np.int64], n: int) -> Floats:
-    """Give a column few answered its own n/(n - 1): one answer alone shows no error, not an error of nought."""
-    own = np.array([_bessel(int(count)) for count in answered]) / _bessel(n)
-    return covariance * np.sqrt(np.outer(own, own))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import errors
+from zhiyin.libs.measure import answers, errors
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +32,7 @@ def named(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
         return tuple(str(at + 1) for at in range(k))
     if len(names) != k:
         raise errors.ShapeMismatch(what="names", found=len(names), expected=k)
+    answers.refuse_repeated(names)
     return tuple(names)
 
 

@@ -24,8 +24,8 @@ PLUS = errors.gettext_noop("plus")
 SECONDARY = errors.gettext_noop("secondary")
 QUADRANTS = {(True, False): BASIC, (True, True): KEY, (False, True): PLUS, (False, False): SECONDARY}
 """By whether stated, and derived, importance reach their line."""
-Crosshairs = Literal["mean", "median", "middle"]
-CROSSHAIRS: tuple[Crosshairs, ...] = ("mean", "median", "middle")
+CrossHairs = Literal["means", "medians", "midpoint"]
+CROSS_HAIRS: tuple[CrossHairs, ...] = ("means", "medians", "midpoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,21 @@ class Grid:
     cells: tuple[Cell, ...]
     stated_line: float
     derived_line: float
-    crosshairs: str
+    cross_hairs: str
 
     def quadrant(self, name: str) -> tuple[Cell, ...]:
         """The attributes of one quadrant, in the order given."""
         return tuple(cell for cell in self.cells if cell.quadrant == name)
 
 
-def grid(stated: Drivers, derived: Drivers, *, crosshairs: Crosshairs | tuple[float, float] = "mean") -> Grid:
+def grid(
+    stated: Drivers, derived: Drivers, *, cross_hairs: CrossHairs | tuple[float, float] = "means"
+) -> Grid:
     """Cross stated with derived importance of the same attributes, matched by name.
 
-    crosshairs: "mean" or "median" of the attributes, "middle" between the smallest and largest, or the two
+    cross_hairs: "means" or "medians" of the attributes, "midpoint" between the smallest and largest, or the two
     lines themselves (stated, derived). A value on its line counts as high. The lines count as known when
-    telling what is clear; "mean" and "median" move when an attribute is added.
+    telling what is clear; "means" and "medians" move when an attribute is added.
 
     Attributes found on one side only are left out. Raises `TooFew` where none is on both, `BadOption`.
     """
@@ -69,8 +71,8 @@ def grid(stated: Drivers, derived: Drivers, *, crosshairs: Crosshairs | tuple[fl
     if not both:
         raise errors.TooFew(what=errors.gettext_noop("A grid"), needed=1, found=0)
     lines = (
-        _line([one.value for _, one, _ in both], crosshairs, 0),
-        _line([other.value for _, _, other in both], crosshairs, 1),
+        _line([one.value for _, one, _ in both], cross_hairs, 0),
+        _line([other.value for _, _, other in both], cross_hairs, 1),
     )
     cells = tuple(
         Cell(
@@ -82,17 +84,17 @@ def grid(stated: Drivers, derived: Drivers, *, crosshairs: Crosshairs | tuple[fl
         )
         for name, one, other in both
     )
-    return Grid(cells, *lines, crosshairs if isinstance(crosshairs, str) else "given")
+    return Grid(cells, *lines, cross_hairs if isinstance(cross_hairs, str) else "given")
 
 
-def _line(values: Sequence[float], crosshairs: Crosshairs | tuple[float, float], axis: int) -> float:
-    if not isinstance(crosshairs, str):
-        return float(crosshairs[axis])
-    if crosshairs not in CROSSHAIRS:
-        raise errors.BadOption(option="crosshairs", value=crosshairs, allowed=", ".join(CROSSHAIRS))
-    if crosshairs == "middle":
+def _line(values: Sequence[float], cross_hairs: CrossHairs | tuple[float, float], axis: int) -> float:
+    if not isinstance(cross_hairs, str):
+        return float(cross_hairs[axis])
+    if cross_hairs not in CROSS_HAIRS:
+        raise errors.BadOption(option="cross_hairs", value=cross_hairs, allowed=", ".join(CROSS_HAIRS))
+    if cross_hairs == "midpoint":
         return (min(values) + max(values)) / 2
-    return float(np.median(values)) if crosshairs == "median" else math.fsum(values) / len(values)
+    return float(np.median(values)) if cross_hairs == "medians" else math.fsum(values) / len(values)
 
 
 def _high(estimate: Estimate, line: float) -> bool:

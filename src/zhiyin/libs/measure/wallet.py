@@ -84,7 +84,7 @@ def wallet_shares(
     everywhere = np.where(customer[:, None], np.nan_to_num(own), np.nan)
     uses = np.where(customer[:, None], ~np.isnan(own), np.nan)
     columns = [
-        influence.means(side, weights, called).figures(design).estimates(level, "t")
+        influence.means(side, weights, called).figures(design).estimates(level, "t", bounds=(0.0, 1.0))
         for side in (everywhere, own, uses)
     ]
     brands = tuple(Share(*row) for row in zip(called, *columns, strict=True))

@@ -46,7 +46,7 @@ Map = Annotated[bool, typer.Option("--map", help=_("With the map of importance a
     epilog=keys(
         "n",
         "level",
-        attributes="name importance satisfaction gap together p",
+        attributes="name importance performance gap together p",
         map="points importance_line performance_line cross_hairs notes n level",
     ),
 )

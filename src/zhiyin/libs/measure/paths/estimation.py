@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.libs.measure import errors
+from zhiyin.libs.measure import answers, errors
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL
 from zhiyin.libs.measure.moments import Moments
@@ -114,6 +114,7 @@ def _sample(
     rows = np.asarray(rows, dtype=float)
     if rows.ndim != 2 or rows.shape[1] != len(names):  # noqa: PLR2004 - rows and columns
         raise errors.ShapeMismatch(what="names", found=len(names), expected=rows.shape[-1])
+    answers.refuse_repeated(names)
     weights = design.of(len(rows))
     at = _columns(names, model)
     chosen = rows[:, at]

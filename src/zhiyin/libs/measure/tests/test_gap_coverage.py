@@ -69,7 +69,7 @@ def test_of_gaps_and_of_what_they_are_made_of(missing):
         rows = gaps.gaps(importance, satisfaction).attributes
         hits += [
             covered([row.importance for row in rows], [truth[0]] * WIDE),
-            covered([row.satisfaction for row in rows], [truth[1]] * WIDE),
+            covered([row.performance for row in rows], [truth[1]] * WIDE),
             covered([row.gap for row in rows], [truth[0] - truth[1]] * WIDE),
         ]
     for hit in hits:

@@ -34,7 +34,7 @@ def test_a_gap_is_importance_minus_satisfaction_and_its_interval_is_that_of_the_
 def test_the_pairing_counts_what_correlated_answers_share():
     importance, satisfaction = answers()
     row = gaps.gaps(importance, satisfaction).attributes[0]
-    assert row.gap.se < 0.95 * math.hypot(row.importance.se, row.satisfaction.se)
+    assert row.gap.se < 0.95 * math.hypot(row.importance.se, row.performance.se)
 
 
 def test_a_separate_importance_survey_makes_the_two_sides_independent():
@@ -42,9 +42,9 @@ def test_a_separate_importance_survey_makes_the_two_sides_independent():
     importance[:80] = np.nan
     satisfaction[80:] = np.nan
     row = gaps.gaps(importance, satisfaction).attributes[2]
-    apart = math.hypot(row.importance.se, row.satisfaction.se)
+    apart = math.hypot(row.importance.se, row.performance.se)
     assert row.gap.se == pytest.approx(apart, rel=0.01)
-    assert (row.importance.n, row.satisfaction.n, row.gap.n) == (120, 80, 200)
+    assert (row.importance.n, row.performance.n, row.gap.n) == (120, 80, 200)
 
 
 def test_missing_answers_count_where_they_were_given_and_no_further():
@@ -57,8 +57,9 @@ def test_missing_answers_count_where_they_were_given_and_no_further():
     # By hand: only those who answered both add a covariance.
     i, s = importance[:, 0], satisfaction[:, 0]
     cross = ((i - np.nanmean(i)) * (s - np.nanmean(s)))[both].sum() / (50 * 45)
-    variance = np.nanvar(i) / 50 + np.nanvar(s) / 45 - 2 * cross
-    assert row.gap.se**2 == pytest.approx(variance * 55 / 54)
+    cross *= np.sqrt(50 / 49 * 45 / 44)
+    variance = np.nanvar(i, ddof=1) / 50 + np.nanvar(s, ddof=1) / 45 - 2 * cross
+    assert row.gap.se**2 == pytest.approx(variance)
     assert row.gap.n == 55
 
 
@@ -163,7 +164,7 @@ def test_the_reason_is_told_with_its_figures():
     first = result.ranking[0]
     assert first.name == "E"
     told = " ".join(str(reason) for reason in first.reasons)
-    i, s, g = (f"{e.value:.1f}" for e in (first.gap.importance, first.gap.satisfaction, first.gap.gap))
+    i, s, g = (f"{e.value:.1f}" for e in (first.gap.importance, first.gap.performance, first.gap.gap))
     assert f"Importance {i}, performance {s}: a gap of {g}, the largest of 5." in told
     assert f"lower end of its interval ({first.score_together.low:.1f}) is above every other" in told
     assert "surely above 1" in told

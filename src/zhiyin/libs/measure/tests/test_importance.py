@@ -310,18 +310,18 @@ def test_the_grid_crosses_what_is_said_with_what_is_seen():
 def test_the_lines_of_the_grid_can_be_chosen():
     said, seen = drivers("stated", a=10, b=6, c=5), drivers("lmg", a=0.1, b=0.2, c=0.6)
     lines = {
-        crosshairs: (
-            vavra.grid(said, seen, crosshairs=crosshairs).stated_line,
-            vavra.grid(said, seen, crosshairs=crosshairs).derived_line,
+        cross_hairs: (
+            vavra.grid(said, seen, cross_hairs=cross_hairs).stated_line,
+            vavra.grid(said, seen, cross_hairs=cross_hairs).derived_line,
         )
-        for crosshairs in ("mean", "median", "middle", (8, 0.15))
+        for cross_hairs in ("means", "medians", "midpoint", (8, 0.15))
     }
-    assert lines["mean"] == pytest.approx((7, 0.3))
-    assert lines["median"] == (6, 0.2)
-    assert lines["middle"] == pytest.approx((7.5, 0.35))
+    assert lines["means"] == pytest.approx((7, 0.3))
+    assert lines["medians"] == (6, 0.2)
+    assert lines["midpoint"] == pytest.approx((7.5, 0.35))
     assert lines[8, 0.15] == (8, 0.15)
     with pytest.raises(errors.BadOption):
-        vavra.grid(said, seen, crosshairs="best")
+        vavra.grid(said, seen, cross_hairs="best")
 
 
 def test_on_the_line_is_high_even_if_rounding_puts_the_line_above():
