@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from statistics import NormalDist
 
+from zhiyin.libs.measure import errors
+
 _TINY = 1e-300
 _CLOSE = 1e-15
 _STEPS = 100_000
@@ -20,8 +22,21 @@ _MANY = 1000
 _NORMAL = NormalDist()
 
 
+def refuse_level(level: float) -> None:
+    """Raise `BadOption` for a level of confidence that is no share: the one check of every interval."""
+    if not 0 < level < 1:
+        raise errors.BadOption(option="level", value=level, allowed=errors.gettext_noop("between 0 and 1"))
+
+
+def _inside(p: float) -> None:
+    """Only a level of 1 and beyond asks for a quantile where there is none."""
+    if not 0 < p < 1:
+        refuse_level(2 * p - 1 if p >= 1 else 1 - 2 * p)
+
+
 def normal_quantile(p: float) -> float:
-    """z with P(Z ≤ z) = p, for 0 < p < 1."""
+    """z with P(Z ≤ z) = p; raises `BadOption` unless 0 < p < 1."""
+    _inside(p)
     return _NORMAL.inv_cdf(p)
 
 
@@ -80,7 +95,8 @@ def t_cdf(t: float, df: float) -> float:
 
 @lru_cache(maxsize=4096)
 def t_quantile(p: float, df: float) -> float:
-    """t with P(T ≤ t) = p; nan without a single degree of freedom."""
+    """t with P(T ≤ t) = p; nan without a single degree of freedom; raises `BadOption` unless 0 < p < 1."""
+    _inside(p)
     if not df > 0:
         return math.nan
     if p == 0.5:  # noqa: PLR2004 - the middle of a symmetric distribution

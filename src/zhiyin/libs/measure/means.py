@@ -34,10 +34,7 @@ class Sample:
 
     def quantile(self, level: float) -> float:
         """The factor of a score interval at `level`: z, or t where strata or clusters leave few degrees."""
-        if not 0 < level < 1:
-            raise errors.BadOption(
-                option="level", value=level, allowed=errors.gettext_noop("between 0 and 1")
-            )
+        distributions.refuse_level(level)
         return distributions.t_quantile(0.5 + level / 2, math.inf if self.plain else self.df)
 
 
@@ -92,7 +89,7 @@ def mean(
 ) -> Estimate:
     """The mean of `values`, (n,) with nan, ± Student's t; nan ends for a single answer.
 
-    Raises `TooFew`, `BadDesign`, `ShapeMismatch`.
+    Raises `TooFew`, `BadDesign`, `ShapeMismatch`, `BadOption`.
     """
     return of_sample(sample(values, design), level=level, bounds=bounds)
 

@@ -193,8 +193,9 @@ def margin_of_proportion(
     have no margin of error: `NoMargin` is raised, or with `as_if` the figure is labelled so. Raises `BadOption`.
     """
     _positive(n=n, deff=deff, population=population)
-    if not (0 <= p <= 1 and 0 < level < 1 and n <= population):
-        raise errors.BadOption(option="p, level, n", value=(p, level, n), allowed="0..1, 0..1, 1..N")
+    distributions.refuse_level(level)
+    if not (0 <= p <= 1 and n <= population):
+        raise errors.BadOption(option="p, n", value=(p, n), allowed="0..1, 1..N")
     effective = n / deff
     se = math.sqrt(p * (1 - p) / effective * (1 - n / population))
     z = distributions.normal_quantile(0.5 + level / 2)
@@ -217,8 +218,9 @@ def margin_of_mean(
     Raises `NoMargin` as `margin_of_proportion`, `BadOption`.
     """
     _positive(n=n, deff=deff, population=population)
-    if not (sd >= 0 and 0 < level < 1 and n <= population):
-        raise errors.BadOption(option="sd, level, n", value=(sd, level, n), allowed=">= 0, 0..1, 1..N")
+    distributions.refuse_level(level)
+    if not (sd >= 0 and n <= population):
+        raise errors.BadOption(option="sd, n", value=(sd, n), allowed=">= 0, 1..N")
     effective = n / deff
     se = sd * math.sqrt((1 - n / population) / effective)
     t = distributions.t_quantile(0.5 + level / 2, n - 1 if df is None else df)

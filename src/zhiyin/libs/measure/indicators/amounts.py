@@ -133,6 +133,7 @@ def _ratio(
 
 def _gamma(rate: float, variance: float, step: float, n: int, level: float) -> Estimate:
     """Fay & Feuer's interval of a rate with that variance; `step` is what one event more would add."""
+    distributions.refuse_level(level)
     tail = (1 - level) / 2
     low = 0.0
     if rate > 0:
