@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,13 +13,16 @@ from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
 
 Floats = NDArray[np.float64]
+_NO_SPREAD = 1e-10
+"""A standard error this small beside that of one answer is rounding: every cluster agreed with every other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A weighted mean and its effective sample size.
 
-    variance: of one answer, Σw(x - x̄)²/Σw. size: the effective n, equal to n under simple random sampling.
+    variance: of one answer, Σw(x - x̄)²/Σw. size: the effective n, equal to n under simple random sampling and
+    never above it but for what a finite population adds.
     se: of the mean, by Taylor linearisation, with df degrees of freedom. plain: neither strata nor clusters, so
     that a share's score interval takes z.
     """
@@ -41,14 +44,18 @@ class Sample:
 def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
     """The mean of `values`, (n,), nan for who does not count, and its effective sample size.
 
-    The size is 1 + variance / se² with se by Taylor linearisation, so that it is n under simple random sampling
-    and grows without end as a census nears completion (Korn & Graubard 1998, Survey Methodology 24:193; Franco,
-    Little, Louis & Slud 2019, J. Survey Statistics and Methodology 7:334). Where all gave the same answer the
-    data show no spread and Kish's size stands in. Raises `TooFew`, `BadDesign`, `ShapeMismatch`.
+    The size solves se² = variance/(size - 1), the error of a simple random sample, for the se by Taylor
+    linearisation: n over Kish's design effect (1965, Survey Sampling, §8.2). It is cut at n, as TRUNCATE does in
+    SAS's SURVEYFREQ: a design effect below one is mostly a few answers that happen to agree, and an interval
+    built on it covers .84 where it claims .95. Where the data show no spread (all gave one answer, or all clusters
+    the same share) Kish's (Σw)²/Σw² stands in. A finite population then adds its own, without end as a census nears
+    completion. Raises `TooFew`, `BadDesign`, `ShapeMismatch`, `UnusableColumn` for an infinite answer.
     """
     answers = tables.column(values, "values")
     weights = design.of(len(answers))
     counts = ~np.isnan(answers)
+    if np.isinf(answers).any():
+        raise errors.UnusableColumn(column="values", reason=errors.gettext_noop("an answer is infinite"))
     if not counts.any():
         raise errors.TooFew(what=errors.gettext_noop("A mean"), needed=1, found=0)
     plain = design.strata is None and design.clusters is None
@@ -56,6 +63,8 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
         # Who does not count takes no part; with strata or clusters they still count for the design.
         answers, weights, design = answers[counts], weights[counts], design.subset(counts)
         counts = counts[counts]
+    # In units of the heaviest, or weights near the ends of what a float holds would leave it.
+    weights = weights / weights[counts].max()
     share = np.where(counts, weights, 0.0) / weights[counts].sum()
     least, most = float(answers[counts].min()), float(answers[counts].max())
     # Where all agree a sum may miss by a digit; there is no spread to make of that.
@@ -65,19 +74,36 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
     variance = float(share @ away**2)
     spread = design.spread(share * away)
     se = float(spread.se[0])
-    size = _size(variance, se, share[counts], design)
+    size = _size(variance, share, share * away, se, design)
     return Sample(mean, variance, int(counts.sum()), size, se, spread.df, plain)
 
 
-def _size(variance: float, se: float, share: Floats, design: Design) -> float:
-    if variance > 0:
-        # May exceed n: where a rare kind was sought out on purpose, its share is known better than by chance.
-        return 1 + variance / se**2 if se else math.inf
-    kish = 1 / float(share @ share)
-    if isinstance(design.population, int | float):
-        left = 1 - len(share) / design.population
-        return kish / left if left > 0 else math.inf
-    return kish
+def _size(variance: float, share: Floats, scores: Floats, se: float, design: Design) -> float:
+    """The effective n: as from an endless population, cut at n, then with what a finite one adds."""
+    endless = _endless(scores, se, design)
+    size = 1 / float(share @ share)
+    seen = endless > _NO_SPREAD * math.sqrt(variance)
+    if seen:
+        size = min(float(np.count_nonzero(share)), 1 + variance / endless**2)
+    if design.population is None:
+        return size
+    if not seen:
+        # Any scores show how much of the error the finite population leaves.
+        scores = share * np.sqrt(np.arange(1.0, len(share) + 1))
+        se = float(design.spread(scores).se[0])
+        endless = _endless(scores, se, design)
+    left = (se / endless) ** 2 if endless > 0 else 1.0
+    return 1 + (size - 1) / left if left > 0 else math.inf
+
+
+def _endless(scores: Floats, se: float, design: Design) -> float:
+    """The error from a population without end; `se` where a stratum's only unit was drawn, and has no spread."""
+    if design.population is None:
+        return se
+    try:
+        return float(replace(design, population=None).spread(scores).se[0])
+    except errors.BadDesign:
+        return se
 
 
 def mean(
