@@ -48,8 +48,9 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
     linearisation: n over Kish's design effect (1965, Survey Sampling, §8.2). It is cut at n, as TRUNCATE does in
     SAS's SURVEYFREQ: a design effect below one is mostly a few answers that happen to agree, and an interval
     built on it covers .84 where it claims .95. Where the data show no spread (all gave one answer, or all clusters
-    the same share) Kish's (Σw)²/Σw² stands in. A finite population then adds its own, without end as a census nears
-    completion. Raises `TooFew`, `BadDesign`, `ShapeMismatch`, `UnusableColumn` for an infinite answer.
+    the same share) Kish's (Σw)²/Σw² stands in, in the error too. A finite population then adds its own, without
+    end as a census nears completion. Raises `TooFew`, `BadDesign`, `ShapeMismatch`, `UnusableColumn` for an
+    infinite answer.
     """
     answers = tables.column(values, "values")
     weights = design.of(len(answers))
@@ -75,6 +76,8 @@ def sample(values: ArrayLike, design: Design = EVERYBODY) -> Sample:
     spread = design.spread(share * away)
     se = float(spread.se[0])
     size = _size(variance, share, share * away, se, design)
+    if 1 < size < math.inf and se <= _NO_SPREAD * math.sqrt(variance):
+        se = math.sqrt(variance / (size - 1))
     return Sample(mean, variance, int(counts.sum()), size, se, spread.df, plain)
 
 
@@ -127,7 +130,68 @@ def of_sample(
     return symmetric(found.mean, found.se, n=found.n, df=found.df, level=level, bounds=bounds)
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """after - before and its error. centre: what the interval and the test stand on; adjusted where that differs."""
+
+    value: float
+    centre: float
+    se: float
+    df: float
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether pseudo-answers stand in for a spread that nobody showed."""
+        return self.centre != self.value
+
+    @property
+    def ratio(self) -> float:
+        """The test statistic: 0 without a change, infinite for one between two whole populations."""
+        if self.se == 0:
+            return math.copysign(math.inf, self.centre) if self.centre else 0.0
+        return self.centre / self.se
+
+    @property
+    def p(self) -> float:
+        """Two-sided; nan where the error is not known."""
+        return min(1.0, 2 * distributions.t_cdf(-abs(self.ratio), self.df))
+
+    def estimate(
+        self, *, n: int, level: float, bounds: tuple[float, float] = (-math.inf, math.inf)
+    ) -> Estimate:
+        """The change with its interval, which always holds the change itself."""
+        method = "adjusted_wald" if self.adjusted else "t"
+        found = symmetric(self.centre, self.se, n=n, df=self.df, level=level, method=method, bounds=bounds)
+        low, high = min(found.low, self.value), max(found.high, self.value)
+        return replace(found, value=self.value, low=low, high=high) if self.adjusted else found
+
+
+def shift(before: Sample, after: Sample) -> Shift:
+    """after - before of two independent samples, by Welch's t.
+
+    Where all of each sample gave one answer, and not the same, two values are all there is: one answer of each kind
+    is then added to each sample (Agresti & Caffo 2000, American Statistician 54:280), or the change would be certain.
+    """
+    value = after.mean - before.mean
+    se = math.hypot(before.se, after.se)
+    if se != 0 or value == 0:
+        return Shift(value, value, se, welch(before, after))
+    other, one = 1 / (before.size + 2), 1 / (after.size + 2)
+    errors_of = [abs(value) * share * math.sqrt(1 - share) for share in (other, one)]
+    df = satterthwaite((errors_of[0], before.df), (errors_of[1], after.df))
+    return Shift(value, value * (1 - one - other), math.hypot(*errors_of), df)
+
+
 def welch(one: Sample, other: Sample) -> float:
-    """The degrees of freedom of a difference of independent means (Satterthwaite 1946, Biometrics Bulletin 2:110)."""
-    a, b = one.se**2, other.se**2
-    return (a + b) ** 2 / (a**2 / one.df + b**2 / other.df) if a + b > 0 else math.inf
+    """The degrees of freedom of a difference of independent means."""
+    return satterthwaite((one.se, one.df), (other.se, other.df))
+
+
+def satterthwaite(*parts: tuple[float, float]) -> float:
+    """The degrees of freedom of a sum of independent parts, each an error and its own degrees.
+
+    Satterthwaite (1946, Biometrics Bulletin 2:110).
+    """
+    total = sum(se**2 for se, _ in parts)
+    lost = sum(se**4 / df for se, df in parts if se)
+    return total**2 / lost if lost else math.inf

@@ -49,7 +49,7 @@ def complaint_rate(
     it; exact for Poisson counts. `complainers` gives the share who complained at all. Raises `BadCount`, `TooFew`.
     """
     counts = np.asarray(complaints, dtype=float)
-    bad = ~np.isnan(counts) & ((counts < 0) | (counts != np.round(counts)))
+    bad = ~np.isnan(counts) & ((counts < 0) | (counts != np.round(counts)) | np.isinf(counts))
     if bad.any():
         raise errors.BadCount(count=float(counts[int(np.argmax(bad))]), whole="n")
     found = means.sample(counts, design)
