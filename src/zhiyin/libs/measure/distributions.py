@@ -16,6 +16,8 @@ from zhiyin.libs.measure import errors
 
 _TINY = 1e-300
 _CLOSE = 1e-15
+_DIGITS = 2e-16
+"""How close, beside its own size, a root is found."""
 _STEPS = 100_000
 _MANY = 1000
 """Degrees of freedom from which the expansion about the normal is exact to the last digits."""
@@ -228,14 +230,33 @@ def _large_gamma_tail(a: float, x: float) -> float:
 
 
 def _root(f: Callable[[float], float], low: float, high: float) -> float:
-    """Where the monotone `f` crosses zero between `low` and `high`, to the last digit, by bisection."""
-    rising = f(high) > f(low)
+    """Where the monotone `f` crosses zero between `low` and `high`, to the last digits.
+
+    Chandrupatla (1997, Advances in Engineering Software 28:145): inverse quadratic steps where they are safe, halving
+    where they are not; a fifth of the evaluations that halving alone takes.
+    """
+    last, f_last, opposite, f_opposite, part = low, f(low), high, f(high), 0.5
     for _ in range(1100):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        if (f(middle) < 0) == rising:
-            low = middle
+        x = last + part * (opposite - last)
+        fx = f(x)
+        if (fx < 0) == (f_last < 0):
+            older, f_older = last, f_last
         else:
-            high = middle
-    return (low + high) / 2
+            older, f_older, opposite, f_opposite = opposite, f_opposite, last, f_last
+        last, f_last = x, fx
+        best = last if abs(f_last) < abs(f_opposite) else opposite
+        least = (_DIGITS * abs(best) + _TINY) / abs(opposite - last) if opposite != last else 1.0
+        if least > 0.5 or f_last == 0 or f_opposite == 0:  # noqa: PLR2004 - nothing left to halve
+            return best
+        part = min(1 - least, max(least, _step(last, opposite, older, f_last, f_opposite, f_older)))
+    return last
+
+
+def _step(x1: float, x2: float, x3: float, f1: float, f2: float, f3: float) -> float:
+    """How far from x1 to x2 to go: by inverse quadratic interpolation where it is safe, else half-way."""
+    if f3 in {f1, f2}:
+        return 0.5
+    xi, phi = (x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2)
+    if not (0 < xi < 1 and 1 - math.sqrt(1 - xi) < phi < math.sqrt(xi)):
+        return 0.5
+    return f1 / (f2 - f1) * f3 / (f2 - f3) + (x3 - x1) / (x2 - x1) * f1 / (f3 - f1) * f2 / (f3 - f2)

@@ -56,5 +56,18 @@ def test_the_distribution_of_t_agrees_and_its_tails_mirror(t):
     assert distributions.normal_tail(t) == pytest.approx(scipy.stats.norm.sf(t), rel=1e-12)
 
 
+@pytest.mark.parametrize("df", [0.3, 2, 31, 900])
+@pytest.mark.parametrize("p", [1e-6, 0.025, 0.5, 0.975, 1 - 1e-9])
+def test_quantiles_of_chi_squared_and_f_agree(df, p):
+    assert distributions.chi2_quantile(p, df) == pytest.approx(scipy.stats.chi2.ppf(p, df), rel=1e-8)
+    assert distributions.f_quantile(p, df, 17) == pytest.approx(scipy.stats.f.ppf(p, df, 17), rel=1e-8)
+
+
+@pytest.mark.parametrize("df", [0.5, 1, 4.4, 300])
+@pytest.mark.parametrize("p", [1e-14, 1e-5, 0.499999, 1 - 1e-12])
+def test_quantiles_far_out_and_near_the_middle_agree(df, p):
+    assert distributions.t_quantile(p, df) == pytest.approx(scipy.stats.t.ppf(p, df), rel=1e-7)
+
+
 def test_without_a_degree_of_freedom_there_is_no_quantile():
     assert math.isnan(distributions.t_quantile(0.975, 0))
