@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from zhiyin.libs.measure import distributions, errors, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
 from zhiyin.libs.measure.estimates import LEVEL, Estimate
-from zhiyin.libs.measure.means import Sample, sample
+from zhiyin.libs.measure.means import Sample, sample, satterthwaite
 
 Ends = Callable[[float, float, float, float], tuple[float, float]]
 _COUNTLESS = 1e8
@@ -180,8 +180,14 @@ def compare(
 def compare_samples(first: Sample, second: Sample, *, level: float = LEVEL) -> Comparison:
     """As `compare`, from samples at hand."""
     one, other = of_sample(first, level=level), of_sample(second, level=level)
-    z = _pooled_z(first, second)
-    return Comparison(one, other, recovered(one, other), z, min(1.0, 2 * distributions.normal_tail(abs(z))))
+    z, df = _pooled_z(first, second), _degrees(first, second)
+    p = min(1.0, 2 * distributions.t_cdf(-abs(z), df))
+    return Comparison(one, other, recovered(one, other), z, p, df)
+
+
+def _degrees(first: Sample, second: Sample) -> float:
+    """Those of few clusters or strata, as in the two intervals; without them the test is the normal's."""
+    return satterthwaite(*((each.se, math.inf if each.plain else each.df) for each in (first, second)))
 
 
 def _pooled_z(first: Sample, second: Sample) -> float:
