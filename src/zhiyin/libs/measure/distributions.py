@@ -12,16 +12,38 @@ from collections.abc import Callable
 from functools import lru_cache
 from statistics import NormalDist
 
+from zhiyin.libs.measure import errors
+
 _TINY = 1e-300
 _CLOSE = 1e-15
+_DIGITS = 2e-16
+"""How close, beside its own size, a root is found."""
 _STEPS = 100_000
 _MANY = 1000
 """Degrees of freedom from which the expansion about the normal is exact to the last digits."""
+_COUNTLESS = 1e5
+"""From here the noncentral t is normal to five digits: its power is planned with, not tested with."""
+_LARGE = 1e4
+"""From here the incomplete gamma function takes Temme's expansion: its series would need too many terms."""
+_SLICES = 400
 _NORMAL = NormalDist()
 
 
+def refuse_level(level: float) -> None:
+    """Raise `BadOption` for a level of confidence that is no share: the one check of every interval."""
+    if not 0 < level < 1:
+        raise errors.BadOption(option="level", value=level, allowed=errors.gettext_noop("between 0 and 1"))
+
+
+def _inside(p: float) -> None:
+    """Only a level of 1 and beyond asks for a quantile where there is none."""
+    if not 0 < p < 1:
+        refuse_level(2 * p - 1 if p >= 1 else 1 - 2 * p)
+
+
 def normal_quantile(p: float) -> float:
-    """z with P(Z ≤ z) = p, for 0 < p < 1."""
+    """z with P(Z ≤ z) = p; raises `BadOption` unless 0 < p < 1."""
+    _inside(p)
     return _NORMAL.inv_cdf(p)
 
 
@@ -80,7 +102,8 @@ def t_cdf(t: float, df: float) -> float:
 
 @lru_cache(maxsize=4096)
 def t_quantile(p: float, df: float) -> float:
-    """t with P(T ≤ t) = p; nan without a single degree of freedom."""
+    """t with P(T ≤ t) = p; nan without a single degree of freedom; raises `BadOption` unless 0 < p < 1."""
+    _inside(p)
     if not df > 0:
         return math.nan
     if p == 0.5:  # noqa: PLR2004 - the middle of a symmetric distribution
@@ -91,6 +114,25 @@ def t_quantile(p: float, df: float) -> float:
     x = _root(lambda x: beta_cdf(x, df / 2, 0.5) / 2 - tail, 0.0, 1.0)
     size = math.sqrt(df * (1 - x) / x) if x < 0.9 else math.sqrt(df * _far_side(tail, df))  # noqa: PLR2004
     return math.copysign(size, p - 0.5)
+
+
+def noncentral_t_tail(t: float, df: float, shift: float) -> float:
+    """P(T > t) of (Z + shift)/√(χ²/df): the power of a t test (Johnson, Kotz & Balakrishnan 1995, ch. 31).
+
+    By Simpson's rule over s = √(χ²/df), whose density is smooth and close about one.
+    """
+    if df > _COUNTLESS:
+        return normal_tail(t - shift)
+    half, wide = df / 2, 8.5 / math.sqrt(2 * df)
+    low, high = max(0.0, 1 - wide), 1 + wide * (1 + 1 / df)
+    step = (high - low) / _SLICES
+    front = math.log(2) + half * math.log(half) - math.lgamma(half)
+    total = 0.0
+    for at in range(_SLICES + 1):
+        s = max(_TINY, low + at * step)
+        weight = 1 if at in {0, _SLICES} else 4 if at % 2 else 2
+        total += weight * math.exp(front + (df - 1) * math.log(s) - half * s * s) * normal_tail(t * s - shift)
+    return total * step / 3
 
 
 def _nearly_normal(z: float, df: float) -> float:
@@ -144,6 +186,8 @@ def f_tail(f: float, df1: float, df2: float) -> float:
 
 def _gamma_tail(a: float, x: float) -> float:
     """The regularised upper incomplete gamma function Q(a, x)."""
+    if a > _LARGE:
+        return _large_gamma_tail(a, x)
     front = math.exp(a * math.log(x) - x - math.lgamma(a))
     if x < a + 1:
         term = total = 1 / a
@@ -166,15 +210,53 @@ def _gamma_tail(a: float, x: float) -> float:
     return front * value
 
 
+def _large_gamma_tail(a: float, x: float) -> float:
+    """Q(a, x) for large a, uniformly in x (Temme 1979; NIST Handbook, 8.12.4, 8.12.8 and 8.12.10)."""
+    away = (x - a) / a
+    half_square = away - math.log1p(away)
+    if abs(away) < 0.01:  # noqa: PLR2004 - where the difference of the two would lose its digits
+        half_square = away**2 * math.fsum((-away) ** k / (k + 2) for k in range(8))
+    if half_square * a > 1400:  # noqa: PLR2004 - beyond what a float holds
+        return 0.0 if away > 0 else 1.0
+    eta = math.copysign(math.sqrt(2 * half_square), away)
+    if abs(eta) < 0.01:  # noqa: PLR2004 - the same for the coefficients
+        first = -1 / 3 + eta / 12 - 2 * eta**2 / 135 + eta**3 / 864 + eta**4 / 2835
+        second = -1 / 540 - eta / 288 + eta**2 / 378
+    else:
+        first = 1 / away - 1 / eta
+        second = 1 / eta**3 - 1 / away**3 - 1 / away**2 - 1 / (12 * away)
+    rest = math.exp(-a * half_square) / math.sqrt(2 * math.pi * a) * (first + second / a)
+    return min(1.0, max(0.0, math.erfc(eta * math.sqrt(a / 2)) / 2 + rest))
+
+
 def _root(f: Callable[[float], float], low: float, high: float) -> float:
-    """Where the monotone `f` crosses zero between `low` and `high`, to the last digit, by bisection."""
-    rising = f(high) > f(low)
+    """Where the monotone `f` crosses zero between `low` and `high`, to the last digits.
+
+    Chandrupatla (1997, Advances in Engineering Software 28:145): inverse quadratic steps where they are safe, halving
+    where they are not; a fifth of the evaluations that halving alone takes.
+    """
+    last, f_last, opposite, f_opposite, part = low, f(low), high, f(high), 0.5
     for _ in range(1100):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        if (f(middle) < 0) == rising:
-            low = middle
+        x = last + part * (opposite - last)
+        fx = f(x)
+        if (fx < 0) == (f_last < 0):
+            older, f_older = last, f_last
         else:
-            high = middle
-    return (low + high) / 2
+            older, f_older, opposite, f_opposite = opposite, f_opposite, last, f_last
+        last, f_last = x, fx
+        best = last if abs(f_last) < abs(f_opposite) else opposite
+        least = (_DIGITS * abs(best) + _TINY) / abs(opposite - last) if opposite != last else 1.0
+        if least > 0.5 or f_last == 0 or f_opposite == 0:  # noqa: PLR2004 - nothing left to halve
+            return best
+        part = min(1 - least, max(least, _step(last, opposite, older, f_last, f_opposite, f_older)))
+    return last
+
+
+def _step(x1: float, x2: float, x3: float, f1: float, f2: float, f3: float) -> float:
+    """How far from x1 to x2 to go: by inverse quadratic interpolation where it is safe, else half-way."""
+    if f3 in {f1, f2}:
+        return 0.5
+    xi, phi = (x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2)
+    if not (0 < xi < 1 and 1 - math.sqrt(1 - xi) < phi < math.sqrt(xi)):
+        return 0.5
+    return f1 / (f2 - f1) * f3 / (f2 - f3) + (x3 - x1) / (x2 - x1) * f1 / (f3 - f1) * f2 / (f3 - f2)

@@ -16,6 +16,7 @@ class Estimate:
 
     `value`, `low`, `high` and `se` share one unit. `n` counts the respondents behind the figure, unweighted.
     `level` is the coverage the interval aims at, `method` names how it was made ("t", "wilson", "delta", …).
+    Raises `BadOption` for a level that is not between 0 and 1: no interval can aim at it.
     """
 
     value: float
@@ -25,6 +26,9 @@ class Estimate:
     se: float
     method: str
     level: float = LEVEL
+
+    def __post_init__(self) -> None:
+        distributions.refuse_level(self.level)
 
     def scaled(self, factor: float, *, shift: float = 0.0) -> Estimate:
         """The same estimate in another unit: `factor * x + shift`; a negative factor swaps the ends."""
@@ -51,7 +55,9 @@ def symmetric(
     """value ± quantile·se, by Student's t with `df` degrees of freedom (the normal at infinity), cut at `bounds`.
 
     Without an error (`se` is nan, because a single respondent or cluster shows none) both ends are nan.
+    Raises `BadOption` for a level that is not between 0 and 1.
     """
+    distributions.refuse_level(level)
     half = distributions.t_quantile(0.5 + level / 2, df) * se
     low, high = max(bounds[0], value - half), min(bounds[1], value + half)
     if math.isnan(half):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors, means, proportions, tables
+from zhiyin.libs.measure import errors, means, proportions, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
-from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
+from zhiyin.libs.measure.estimates import LEVEL, Estimate
 
 Floats = NDArray[np.float64]
 _PROMOTER, _DETRACTOR = 9, 6
@@ -220,32 +220,38 @@ def ces2(answers: ArrayLike, *, design: Design = EVERYBODY, level: float = LEVEL
 def change(before: Pulse, after: Pulse, *, level: float = LEVEL) -> PulseChange:
     """The change of one measure between two waves of different people, with a test that there is none.
 
-    NPS: z = difference / √(v₁/n₁ + v₂/n₂), v = P + D - (P - D)². CSAT: Newcombe's interval, pooled z. CES: Welch's
-    t. For the same people twice use `waves.paired`. Raises `NotComparable` for two different measures.
+    NPS: z = difference / √(v₁/n₁ + v₂/n₂), v = P + D - (P - D)², each score with the pseudo-responses it was made
+    with. CSAT: Newcombe's interval, pooled z. CES: Welch's t. Where everybody agreed in both waves the change still
+    has an error (see `means.shift`). For the same people twice use `waves.paired`. Raises `NotComparable` for two
+    different measures.
     """
     _same_kind([before, after])
     if isinstance(before, Csat):
         compared = proportions.compare_samples(after.sample, before.sample, level=level)
         difference, z, df, p = compared.difference, compared.z, compared.df, compared.p
+        return PulseChange(before.measure, before.headline, after.headline, difference, z, df, p)
+    n = before.n + after.n
+    if isinstance(before, Nps) and isinstance(after, Nps):
+        moved = _score_change(before, after)
+        difference = moved.estimate(n=n, level=level, bounds=(-200.0, 200.0))
+        difference = replace(difference, method=before.score.method)
     else:
-        unit = 100.0 if isinstance(before, Nps) else 1.0
-        difference, z, df, p = _mean_change(before.sample, after.sample, unit, level)
-    return PulseChange(before.measure, before.headline, after.headline, difference, z, df, p)
-
-
-def _mean_change(
-    before: means.Sample, after: means.Sample, unit: float, level: float
-) -> tuple[Estimate, float, float, float]:
-    moved = (after.mean - before.mean) * unit
-    score = unit > 1  # NPS is defined with divisor n and the normal
-    errors_of = [math.sqrt(each.variance / each.size) if score else each.se for each in (before, after)]
-    se = math.hypot(*errors_of) * unit
-    df = math.inf if score else means.welch(before, after)
-    difference = symmetric(
-        moved, se, n=before.n + after.n, df=df, level=level, method="wald" if score else "t"
+        moved = means.shift(before.sample, after.sample)
+        difference = moved.estimate(n=n, level=level)
+    return PulseChange(
+        before.measure, before.headline, after.headline, difference, moved.ratio, moved.df, moved.p
     )
-    z = moved / se if se > 0 else 0.0
-    return difference, z, df, min(1.0, 2 * distributions.t_cdf(-abs(z), df))
+
+
+def _score_change(before: Nps, after: Nps) -> means.Shift:
+    """In points; the pseudo-responses that widen each score widen the change, so that test and interval agree."""
+    ends = [(each.score.se, math.inf if each.sample.plain else each.sample.df) for each in (before, after)]
+    return means.Shift(
+        after.score.value - before.score.value,
+        after.adjusted - before.adjusted,
+        math.hypot(before.score.se, after.score.se),
+        means.satterthwaite(*ends),
+    )
 
 
 def combined(parts: Sequence[Pulse], shares: Sequence[float], *, level: float = LEVEL) -> Estimate:

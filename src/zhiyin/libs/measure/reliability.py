@@ -73,6 +73,7 @@ def alpha(
     Raises `TooFewItems` below two, `TooFew` below three respondents, `NoVariation`, `OffScale`, `BadOption`,
     `ShapeMismatch`.
     """
+    distributions.refuse_level(level)
     table = np.asarray(answers, dtype=float)
     if table.ndim != _PAIR or table.shape[1] < _PAIR:
         found = table.shape[1] if table.ndim == _PAIR else 1

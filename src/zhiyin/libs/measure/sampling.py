@@ -88,6 +88,7 @@ def size_for_proportion(
     With rounding to the nearest this is Krejcie & Morgan (1970, Educational and Psychological Measurement 30:607).
     Raises `BadOption`.
     """
+    rounding = _rounding(rounding)
     _positive(margin=margin, deff=deff, population=population)
     _within(p=p, level=level, response_rate=response_rate)
     z = distributions.normal_quantile(0.5 + level / 2)
@@ -109,6 +110,7 @@ def size_for_mean(
     n₀ = (t·sd/margin)²·deff with t at n₀ - 1 degrees of freedom, found by iteration: z would ask for two or three
     too few in small samples. Raises `BadOption`.
     """
+    rounding = _rounding(rounding)
     _positive(margin=margin, sd=sd, deff=deff, population=population)
     _within(level=level, response_rate=response_rate)
 
@@ -166,14 +168,23 @@ def size_for_mean_change(
 ) -> Size:
     """Answers in EACH of two waves so that a mean that moves by `difference` is found with `power`.
 
-    n = 2·((z₁ + z₂)·sd/difference)² plus z₁²/4 for the t distribution (Guenther 1981, American Statistician 35:243).
-    overlap and correlation as in `size_for_change`. Raises `BadOption`.
+    The smallest n at which Student's t, not central by difference/(sd·√(2/n)), exceeds its quantile with that
+    power, unrounded, as R's power.t.test finds it: t with 2(n - 1) degrees of freedom, n - 1 where people come
+    again. overlap and correlation as in `size_for_change`. Raises `BadOption`.
     """
     _positive(sd=sd, deff=deff, difference=abs(difference))
     _within(power=power, level=level, response_rate=response_rate)
-    first, second = _quantiles(level, power)
     shrink = _panel(overlap, correlation) * deff
-    need = 2 * ((first + second) * sd / difference) ** 2 * shrink + first**2 / 4
+    if not shrink > 0:
+        raise errors.BadOption(option="correlation", value=correlation, allowed="< 1")
+    away, waves = abs(difference) / (sd * math.sqrt(2 * shrink)), 1 if overlap else 2
+
+    def enough(n: float) -> bool:
+        df = waves * (n - 1)
+        critical = distributions.t_quantile(0.5 + level / 2, df)
+        return distributions.noncentral_t_tail(critical, df, away * math.sqrt(n)) >= power
+
+    need = _smallest(enough)
     return _size(need, math.inf, response_rate, Rounding.UP)
 
 
@@ -193,8 +204,9 @@ def margin_of_proportion(
     have no margin of error: `NoMargin` is raised, or with `as_if` the figure is labelled so. Raises `BadOption`.
     """
     _positive(n=n, deff=deff, population=population)
-    if not (0 <= p <= 1 and 0 < level < 1 and n <= population):
-        raise errors.BadOption(option="p, level, n", value=(p, level, n), allowed="0..1, 0..1, 1..N")
+    distributions.refuse_level(level)
+    if not (0 <= p <= 1 and n <= population):
+        raise errors.BadOption(option="p, n", value=(p, n), allowed="0..1, 1..N")
     effective = n / deff
     se = math.sqrt(p * (1 - p) / effective * (1 - n / population))
     z = distributions.normal_quantile(0.5 + level / 2)
@@ -217,8 +229,9 @@ def margin_of_mean(
     Raises `NoMargin` as `margin_of_proportion`, `BadOption`.
     """
     _positive(n=n, deff=deff, population=population)
-    if not (sd >= 0 and 0 < level < 1 and n <= population):
-        raise errors.BadOption(option="sd, level, n", value=(sd, level, n), allowed=">= 0, 0..1, 1..N")
+    distributions.refuse_level(level)
+    if not (sd >= 0 and n <= population):
+        raise errors.BadOption(option="sd, n", value=(sd, n), allowed=">= 0, 1..N")
     effective = n / deff
     se = sd * math.sqrt((1 - n / population) / effective)
     t = distributions.t_quantile(0.5 + level / 2, n - 1 if df is None else df)
@@ -247,6 +260,13 @@ def _size(unlimited: float, population: float, response_rate: float, rounding: R
 def _rounded(exact: float, population: float, rounding: Rounding) -> int:
     n = math.ceil(exact - _ROUNDING) if rounding is Rounding.UP else math.floor(exact + 0.5)
     return int(max(1, min(n, population)))
+
+
+def _rounding(asked: Rounding | str) -> Rounding:
+    try:
+        return Rounding(asked)
+    except ValueError:
+        raise errors.BadOption(option="rounding", value=asked, allowed=", ".join(Rounding)) from None
 
 
 def _invited(n: int, response_rate: float) -> int:
@@ -278,6 +298,10 @@ def _panel(overlap: float, correlation: float) -> float:
 
 
 def _label(drawn: Drawn, *, as_if: bool) -> str:
+    try:
+        drawn = Drawn(drawn)
+    except ValueError:
+        raise errors.BadOption(option="drawn", value=drawn, allowed=", ".join(Drawn)) from None
     if drawn is Drawn.BY_CHANCE:
         return RANDOM
     if not as_if:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhiyin.libs.measure import distributions, errors, means, tables
+from zhiyin.libs.measure import errors, means, tables
 from zhiyin.libs.measure.design import EVERYBODY, Design
-from zhiyin.libs.measure.estimates import LEVEL, Estimate, symmetric
+from zhiyin.libs.measure.estimates import LEVEL, Estimate
 from zhiyin.libs.measure.multiplicity import holm
 
 Floats = NDArray[np.float64]
 _PAIR = 2
+_ROUNDING = 1e-10
+"""An error this small beside what it belongs to is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ class _Step:
 
     before: means.Sample
     after: means.Sample
-    se: float
-    df: float
+    shift: means.Shift
     overlap: int
 
 
@@ -80,8 +81,9 @@ def independent(
     """Two samples of different people: (n, k) and (m, k) answers with nan.
 
     Welch's t with the degrees of freedom of Satterthwaite (1946, Biometrics Bulletin 2:110); under a design each
-    wave brings its own error and degrees. Using it for the same people throws away what they have in common.
-    Raises `ShapeMismatch`, `TooFew`, `BadDesign`.
+    wave brings its own error and degrees. Using it for the same people throws away what they have in common. Where
+    everybody agreed in both waves see `means.shift`. Raises `ShapeMismatch`, `TooFew`, `BadDesign`,
+    `UnusableColumn` for an infinite answer.
     """
     first, second = _tables(before, after)
     steps = [_apart(first[:, at], second[:, at], before_design, after_design) for at in range(first.shape[1])]
@@ -147,8 +149,8 @@ def trends(
     Econometrica 48:817) and the same people may come again: name them as the design's clusters. Raises
     `ShapeMismatch`, `BadDesign`, and `TooFew` with answers from fewer than two waves or fewer than three people.
     """
-    table = tables.table(values)
-    when = np.asarray(times, dtype=float)
+    table = _finite(values, "values")
+    when = _finite(times, "times")[:, 0]
     if when.shape != (len(table),):
         raise errors.ShapeMismatch(what="times", found=len(when), expected=len(table))
     labels = tables.named(names, table.shape[1])
@@ -164,10 +166,25 @@ def _slope(
     name: str, values: Floats, when: Floats, design: Design, level: float
 ) -> tuple[Estimate, int, float, float, float]:
     asked = ~(np.isnan(values) | np.isnan(when))
-    waves = len(np.unique(when[asked]))
-    if waves < _PAIR or asked.sum() <= _PAIR:
-        raise errors.TooFew(what=name, needed=3, found=int(asked.sum()))
+    waves, n = np.unique(when[asked]), int(asked.sum())
+    if len(waves) < _PAIR or n <= _PAIR:
+        raise errors.TooFew(what=name, needed=3, found=n)
+    slope, se, df = _line(values, when, design)
+    found = means.Shift(slope, slope, se, df)
+    if slope and se <= _ROUNDING * abs(slope):
+        # Everybody on the line: in each wave one more answer at either end, as where two waves are compared.
+        ends = np.array([values[asked].min(), values[asked].max()])
+        more = np.concatenate([values[asked], np.tile(ends, len(waves))])
+        centre, se, _ = _line(more, np.concatenate([when[asked], np.repeat(waves, 2)]), EVERYBODY)
+        found = means.Shift(slope, centre, se, df)
+    return found.estimate(n=n, level=level), len(waves), found.ratio, df, found.p
+
+
+def _line(values: Floats, when: Floats, design: Design) -> tuple[float, float, float]:
+    """The least squares slope, its error and degrees of freedom."""
+    asked = ~(np.isnan(values) | np.isnan(when))
     weights = np.where(asked, design.of(len(values)), 0.0)
+    weights = weights / weights.max()
     share = weights / weights.sum()
     times, answers = np.where(asked, when, 0.0), np.where(asked, values, 0.0)
     away = np.where(asked, times - share @ times, 0.0)
@@ -179,15 +196,12 @@ def _slope(
     spread = design.spread(share * away * left / width)
     # n/(n - 2) makes good for the two fitted figures, as in ordinary least squares.
     n = int(asked.sum())
-    se, df = float(spread.se[0]) * math.sqrt((n - 1) / (n - 2)), min(spread.df, n - 2.0)
-    estimate = symmetric(slope, se, n=n, df=df, level=level)
-    t, p = _test(slope, se, df)
-    return estimate, waves, t, df, p
+    return slope, float(spread.se[0]) * math.sqrt((n - 1) / (n - 2)), min(spread.df, n - 2.0)
 
 
 def _apart(first: Floats, second: Floats, before: Design, after: Design) -> _Step:
     one, other = means.sample(first, before), means.sample(second, after)
-    return _Step(one, other, math.hypot(one.se, other.se), means.welch(one, other), 0)
+    return _Step(one, other, means.shift(one, other), 0)
 
 
 def _together(first: Floats, second: Floats, design: Design) -> _Step:
@@ -196,7 +210,21 @@ def _together(first: Floats, second: Floats, design: Design) -> _Step:
         raise errors.TooFew(what=errors.gettext_noop("A change"), needed=_PAIR, found=int(both.sum()))
     moved = means.sample(np.where(both, second - first, np.nan), design)
     one, other = (means.sample(np.where(both, each, np.nan), design) for each in (first, second))
-    return _Step(one, other, moved.se, moved.df, moved.n)
+    shift = means.Shift(moved.mean, moved.mean, moved.se, moved.df)
+    if moved.mean and not moved.se > _ROUNDING * (one.se + other.se):
+        shift = _alike(moved.mean, moved.size, moved.df)
+    return _Step(one, other, shift, moved.n)
+
+
+def _alike(moved: float, size: float, df: float) -> means.Shift:
+    """The change where everybody moved by as much: half a pair each way and one that stayed are added.
+
+    Agresti & Min (2005, Statistics in Medicine 24:729), or a handful who moved alike would be certain.
+    """
+    added = 2 / (size + 2)
+    centre = 1 - added
+    error = math.sqrt((1 - added / 2 - centre**2) * added / 2)
+    return means.Shift(moved, moved * centre, abs(moved) * error, df)
 
 
 def _shared(
@@ -207,10 +235,14 @@ def _shared(
     asked = ~np.isnan(np.concatenate([first, second]))
     overlap = int(asked.sum()) - len(np.unique(unit[asked]))
     se = math.sqrt(float((np.bincount(unit, pull) ** 2).sum()))
-    if overlap == 0:
-        return _Step(one, other, se, means.welch(one, other), 0)
+    apart = means.shift(one, other)
+    if overlap == 0 or apart.adjusted:
+        return _Step(one, other, apart, overlap)
     # With everybody in both waves these are the degrees of the pairs; in between they err on the safe side.
-    return _Step(one, other, se, min(one.n, other.n) - 1.0, overlap)
+    df = min(one.n, other.n) - 1.0
+    if apart.value and se <= _ROUNDING * apart.se:
+        return _Step(one, other, _alike(apart.value, overlap, df), overlap)
+    return _Step(one, other, means.Shift(apart.value, apart.value, se, df), overlap)
 
 
 def _pull(values: Floats, weights: Floats, mean: float) -> Floats:
@@ -223,41 +255,34 @@ def _pull(values: Floats, weights: Floats, mean: float) -> Floats:
 
 
 def _changes(steps: Sequence[_Step], names: Sequence[str] | None, level: float) -> tuple[Change, ...]:
-    tests = [_test(step.after.mean - step.before.mean, step.se, step.df) for step in steps]
-    adjusted = holm([p for _, p in tests])
+    adjusted = holm([step.shift.p for step in steps])
     labels = tables.named(names, len(steps))
     return tuple(
         Change(
             name,
             means.of_sample(step.before, level=level),
             means.of_sample(step.after, level=level),
-            symmetric(
-                step.after.mean - step.before.mean,
-                step.se,
-                n=step.before.n + step.after.n - step.overlap,
-                df=step.df,
-                level=level,
-            ),
+            step.shift.estimate(n=step.before.n + step.after.n - step.overlap, level=level),
             step.overlap,
-            t,
-            step.df,
-            p,
+            step.shift.ratio,
+            step.shift.df,
+            step.shift.p,
             p_holm,
         )
-        for name, step, (t, p), p_holm in zip(labels, steps, tests, adjusted, strict=True)
+        for name, step, p_holm in zip(labels, steps, adjusted, strict=True)
     )
 
 
-def _test(value: float, se: float, df: float) -> tuple[float, float]:
-    """t and its two-sided p; nan without an error."""
-    if not se > 0:
-        return math.nan, math.nan
-    t = value / se
-    return t, min(1.0, 2 * distributions.t_cdf(-abs(t), df))
+def _finite(values: ArrayLike, what: str) -> Floats:
+    """(n, k) floats; raises `UnusableColumn` for an infinite one."""
+    out = tables.table(values)
+    if np.isinf(out).any():
+        raise errors.UnusableColumn(column=what, reason=errors.gettext_noop("an answer is infinite"))
+    return out
 
 
 def _tables(before: ArrayLike, after: ArrayLike) -> tuple[Floats, Floats]:
-    first, second = tables.table(before), tables.table(after)
+    first, second = _finite(before, "before"), _finite(after, "after")
     if first.shape[1] != second.shape[1]:
         raise errors.ShapeMismatch(what="after", found=second.shape[1], expected=first.shape[1])
     return first, second

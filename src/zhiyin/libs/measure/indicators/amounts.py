@@ -49,7 +49,7 @@ def complaint_rate(
     it; exact for Poisson counts. `complainers` gives the share who complained at all. Raises `BadCount`, `TooFew`.
     """
     counts = np.asarray(complaints, dtype=float)
-    bad = ~np.isnan(counts) & ((counts < 0) | (counts != np.round(counts)))
+    bad = ~np.isnan(counts) & ((counts < 0) | (counts != np.round(counts)) | np.isinf(counts))
     if bad.any():
         raise errors.BadCount(count=float(counts[int(np.argmax(bad))]), whole="n")
     found = means.sample(counts, design)
@@ -133,6 +133,7 @@ def _ratio(
 
 def _gamma(rate: float, variance: float, step: float, n: int, level: float) -> Estimate:
     """Fay & Feuer's interval of a rate with that variance; `step` is what one event more would add."""
+    distributions.refuse_level(level)
     tail = (1 - level) / 2
     low = 0.0
     if rate > 0:

@@ -92,8 +92,9 @@ def complainers(
 ) -> Indicator:
     """The share of customers with a complaint or more, from (n,) counts; Wilson. Raises `BadCount`, `TooFew`."""
     counts = np.asarray(complaints, dtype=float)
-    if (counts < 0).any():
-        raise errors.BadCount(count=float(counts[int(np.argmax(counts < 0))]), whole="n")
+    bad = (counts < 0) | np.isinf(counts)
+    if bad.any():
+        raise errors.BadCount(count=float(counts[int(np.argmax(bad))]), whole="n")
     return _share(
         definitions.COMPLAINERS, np.where(np.isnan(counts), np.nan, counts > 0), window, design, level
     )

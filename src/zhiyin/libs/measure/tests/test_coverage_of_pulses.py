@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from zhiyin.libs.measure import indicators, kano, loyalty, proportions, reliability, waves
+from zhiyin.libs.measure import indicators, kano, loyalty, means, proportions, reliability, waves
 from zhiyin.libs.measure.design import Design
 
 DRAWS = 2_000
@@ -55,13 +55,53 @@ def test_newcombes_difference_holds_on_average_over_all_pairs_of_shares():
     assert np.mean(covered) == pytest.approx(0.955, abs=0.0125)
 
 
-def test_a_share_with_weights_that_go_with_the_answer_holds():
+def test_a_share_with_weights_that_go_with_the_answer_holds_at_least_as_often():
+    # Weights that single out the answer know its share better than n answers drawn at random, and are not believed.
     def draw(rng):
         yes = rng.random(200) < 0.2
         weights = np.where(yes, 1.0, 3.0) * rng.gamma(4, 1, 200)
         return proportions.proportion(yes, design=Design(weights=weights))
 
-    assert holds(0.2 / (0.2 + 0.8 * 3), draw)
+    assert coverage(0.2 / (0.2 + 0.8 * 3), draw) > 0.935
+
+
+@pytest.mark.parametrize(
+    ("n", "p", "spread"), [(100, 0.03, 1.0), (100, 0.2, 0.5), (200, 0.1, 0.7), (60, 0.5, 0.5)]
+)
+def test_a_share_with_weights_that_have_nothing_to_do_with_the_answer_holds_at_least_as_often(n, p, spread):
+    def draw(rng):
+        return proportions.proportion(rng.random(n) < p, design=Design(weights=rng.lognormal(0, spread, n)))
+
+    assert coverage(p, draw) > 0.935
+
+
+@pytest.mark.parametrize("method", ["wilson", "clopper_pearson"])
+@pytest.mark.parametrize(("groups", "a", "b"), [(4, 2, 6), (8, 8, 2), (12, 30, 90)])
+def test_a_share_in_few_clusters_holds_at_least_as_often(groups, a, b, method):
+    clusters = np.repeat(np.arange(groups), 10)
+
+    def draw(rng):
+        yes = rng.random(10 * groups) < rng.beta(a, b, groups)[clusters]
+        return proportions.proportion(yes, design=Design(clusters=clusters), method=method)
+
+    assert coverage(a / (a + b), draw) > 0.935
+
+
+@pytest.mark.parametrize("groups", [4, 8])
+def test_a_mean_and_a_score_in_few_clusters_hold(groups):
+    clusters = np.repeat(np.arange(groups), 10)
+    design = Design(clusters=clusters)
+
+    def effort(rng):
+        return means.mean(rng.normal(size=groups)[clusters] + rng.normal(size=10 * groups), design=design)
+
+    def score(rng):
+        edges = rng.dirichlet((5, 3, 2), groups)[clusters].cumsum(axis=1)[:, :2]
+        answers = np.array([10, 8, 3])[(rng.random((10 * groups, 1)) > edges).sum(axis=1)]
+        return loyalty.nps(answers, design=design, scale=(0, 10)).score
+
+    assert holds(0, effort)
+    assert coverage(30, score) > 0.935
 
 
 @pytest.mark.parametrize(("a", "b"), [(2, 6), (0.5, 9.5)])
@@ -148,6 +188,20 @@ def test_figures_of_kano_hold(figure, truth):
         return getattr(kano.from_counts(rng.multinomial(120, CATEGORY_SHARES))[0], figure)
 
     assert holds(truth, draw)
+
+
+@pytest.mark.parametrize("n", [9, 20, 60])
+@pytest.mark.parametrize("shares", [(0.9, 0.05, 0.03, 0.02, 0, 0), (0.97, 0.01, 0.01, 0.01, 0, 0)])
+def test_the_lead_of_a_category_nearly_all_agree_on_holds_at_least_as_often(shares, n):
+    chance, counts = np.random.default_rng(1).multinomial(n, shares, DRAWS), {}
+    truth = shares[0] - shares[1]
+    for row in map(tuple, chance.tolist()):
+        counts[row] = counts.get(row, 0) + 1
+    found = kano.from_counts(list(counts), names=[str(row) for row in counts])
+    leads = (each.category_strength for each in found)
+    held = sum(times for times, e in zip(counts.values(), leads, strict=True) if e.low <= truth <= e.high)
+    # Counts are whole, and the two pseudo-answers err on the safe side: never short, up to all of 100 %.
+    assert held / DRAWS > 0.935
 
 
 def test_kanos_continuous_means_hold():

@@ -109,6 +109,10 @@ def test_the_interval_of_complaints_is_exact_for_poisson_counts():
         indicators.complaint_rate_of_totals(3, 0, window=SPRING)
     with pytest.raises(errors.BadCount):
         indicators.complaint_rate([1, -1], window=SPRING)
+    with pytest.raises(errors.BadCount):
+        indicators.complaint_rate([1, np.inf], window=SPRING)
+    with pytest.raises(errors.BadCount):
+        indicators.complainers([1, np.inf], window=SPRING)
 
 
 def test_a_few_who_complain_much_widen_the_interval():

@@ -82,6 +82,25 @@ def test_better_has_wilsons_interval_on_those_in_the_four_categories():
     assert (found.better.low, found.better.high) == pytest.approx((expected.low, expected.high))
 
 
+def test_nine_of_nine_lead_but_not_for_certain():
+    lead = kano.from_counts([(0, 9, 0, 0, 0, 0)])[0].category_strength
+    # One answer more for each of the two: 10/11 - 1/11, variance (1 - (9/11)²)/11.
+    se = math.sqrt((1 - (9 / 11) ** 2) / 11)
+    assert (lead.value, lead.high, lead.se) == pytest.approx((1, 1, se))
+    assert lead.low == pytest.approx(9 / 11 - 1.959964 * se)
+    functional, dysfunctional = answers_of("O" * 9)
+    assert kano.categories(functional, dysfunctional)[0].category_strength == lead
+
+
+def test_few_clusters_make_a_lead_less_sure():
+    functional, dysfunctional = answers_of("OOOOAMOOIO" * 4)
+    apart = kano.categories(functional, dysfunctional)[0].category_strength
+    design = Design(clusters=np.repeat(np.arange(4), 10))
+    together = kano.categories(functional, dysfunctional, design=design)[0].category_strength
+    assert together.low < apart.low
+    assert apart.high < together.high
+
+
 def test_five_points_apart_is_a_tie_and_six_is_not():
     assert kano.from_counts([(45, 0, 50, 5, 0, 0)])[0].by_precedence == "M"
     assert kano.from_counts([(44, 0, 50, 6, 0, 0)])[0].by_precedence == "A"
@@ -217,6 +236,21 @@ def test_what_delighted_three_waves_ago_and_is_basic_now_drifts_towards_basic():
     assert found.trend.waves == 3
     (reverse,) = kano.drift(functional, dysfunctional, -times)
     assert not reverse.towards_basic
+
+
+def test_one_drift_among_many_attributes_has_to_be_clearer_than_one_alone():
+    functional, dysfunctional = answers_of("A" * 14 + "M" * 16 + "A" * 6 + "M" * 24)
+    flat = answers_of("AM" * 30)
+    times = np.repeat([0, 1], 30)
+    (alone,) = kano.drift(functional, dysfunctional, times)
+    wide = [
+        np.column_stack([side, *[still] * 4])
+        for side, still in zip((functional, dysfunctional), flat, strict=True)
+    ]
+    among = kano.drift(*wide, times)[0]
+    assert alone.trend.p == among.trend.p
+    assert alone.towards_basic
+    assert not among.towards_basic
 
 
 def test_drift_is_worse_and_better_taken_together_and_leaves_reverse_out():

@@ -121,12 +121,33 @@ def test_a_weight_counts_as_that_many_answers(rows):
 def test_a_change_of_nps_is_tested_with_both_covariances():
     before, after = loyalty.nps_of_counts(140, 108, 80), loyalty.nps_of_counts(162, 108, 54)
     found = loyalty.change(before, after)
-    variances = [each.variance / each.n for each in (before, after)]
-    z = (after.score.value - before.score.value) / 100 / math.sqrt(sum(variances))
+    z = (after.adjusted - before.adjusted) / math.hypot(before.score.se, after.score.se)
     assert found.z == pytest.approx(z)
     assert found.p == pytest.approx(2 * scipy.stats.norm.sf(z))
     assert found.difference.value == pytest.approx(after.score.value - before.score.value)
     assert (found.difference.low > 0) == (found.p < 0.05)
+
+
+def test_a_plain_change_of_nps_is_tested_without_pseudo_responses():
+    before, after = (loyalty.nps_of_counts(*each, method="wald") for each in ((140, 108, 80), (162, 108, 54)))
+    variances = [each.variance / each.n for each in (before, after)]
+    found = loyalty.change(before, after)
+    assert found.z == pytest.approx(found.difference.value / 100 / math.sqrt(sum(variances)))
+
+
+def test_a_change_from_all_promoters_to_all_detractors_is_found_and_not_certain():
+    found = loyalty.change(loyalty.nps([10] * 10), loyalty.nps([0] * 10))
+    assert found.difference.value == found.difference.low == -200
+    assert -150 < found.difference.high < 0
+    assert 0 < found.p < 1e-4
+
+
+@pytest.mark.parametrize(("before", "after"), [([7] * 10, [1] * 10), ([7] * 2, [1] * 2), ([7] * 9, [7] * 4)])
+def test_interval_and_test_of_a_change_of_effort_agree_where_nobody_differs(before, after):
+    found = loyalty.change(loyalty.ces2(before), loyalty.ces2(after))
+    assert found.difference.low <= found.difference.value <= found.difference.high
+    assert (found.p < 0.05) == (found.difference.high < 0)
+    assert found.p > 0
 
 
 def test_csat_is_the_share_of_the_top_two_of_five_with_wilsons_interval():

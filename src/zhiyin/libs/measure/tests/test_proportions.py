@@ -69,6 +69,16 @@ def test_the_test_of_two_shares_is_pearsons_chi_squared():
     assert (found.z**2, found.p) == pytest.approx((chi2.statistic, chi2.pvalue))
 
 
+def test_the_test_of_two_shares_counts_the_degrees_of_few_clusters():
+    rng = np.random.default_rng(4)
+    ours, theirs = rng.random(50) < 0.4, rng.random(50) < 0.6
+    design = Design(clusters=np.repeat(np.arange(5), 10))
+    found = proportions.compare(ours, theirs, design=design, other_design=design)
+    assert 4 <= found.df <= 8
+    assert found.p == pytest.approx(2 * scipy.stats.t.sf(abs(found.z), found.df))
+    assert proportions.compare(ours, theirs).df == math.inf
+
+
 def test_nothing_differs_where_nobody_did_it():
     assert proportions.compare_counts(0, 10, 0, 20).p == 1
 

@@ -75,6 +75,33 @@ def test_the_size_for_a_change_of_a_mean_has_the_power_promised():
     assert power >= 0.8
 
 
+@pytest.mark.parametrize(
+    ("difference", "sd", "n"), [(2, 1, 5.090009), (1, 1, 16.71477), (0.5, 1, 63.76561), (3, 1, 3.070)]
+)
+def test_few_answers_for_a_large_change_are_as_many_as_power_t_test_asks(difference, sd, n):
+    # R, power.t.test(delta = difference, sd = sd, power = 0.8)$n
+    found = sampling.size_for_mean_change(difference, sd)
+    assert found.exact == pytest.approx(n, abs=2e-3)
+    assert found.n == math.ceil(n)
+    assert sampling.size_for_mean_change(-difference, sd).n == found.n
+
+
+def test_options_may_be_given_in_words():
+    assert sampling.size_for_proportion(0.05, population=400, rounding="up").n == 197
+    assert sampling.size_for_proportion(0.05, population=400, rounding="nearest").n == 196
+    assert sampling.size_for_mean(0.5, 2, rounding="up").n == sampling.size_for_mean(0.5, 2).n
+    assert sampling.margin_of_mean(2, 40, drawn="chance").label == sampling.RANDOM
+    with pytest.raises(errors.NoMargin):
+        sampling.margin_of_proportion(0.5, 400, drawn="opt_in")
+    for call in (
+        lambda: sampling.size_for_proportion(0.05, rounding="down"),
+        lambda: sampling.size_for_mean(0.5, 2, rounding="down"),
+        lambda: sampling.margin_of_proportion(0.5, 400, drawn="by lot"),
+    ):
+        with pytest.raises(errors.BadOption):
+            call()
+
+
 def test_a_panel_needs_fewer():
     plain = sampling.size_for_mean_change(0.5, 1)
     panel = sampling.size_for_mean_change(0.5, 1, overlap=1, correlation=0.6)

@@ -95,10 +95,56 @@ def test_waves_that_do_not_fit_are_refused():
         waves.independent(BEFORE, AFTER, names=["a"])
 
 
-def test_nobody_who_differs_leaves_no_test():
-    found = waves.paired([1.0, 2, 3], [2.0, 3, 4])[0]
-    assert found.difference.value == 1
-    assert math.isnan(found.p)
+def agree(found, difference):
+    """The interval leaves out nought exactly where the test finds a change."""
+    assert (found.p < 0.05) == (not difference.low <= 0 <= difference.high)
+
+
+def test_everybody_who_moved_alike_moved_but_for_no_certain_amount():
+    few, many = (waves.paired(np.arange(n), np.arange(n) + 1)[0] for n in (3, 30))
+    assert few.difference.value == many.difference.value == 1
+    assert few.p > 0.05 > many.p
+    assert few.difference.low < 0 < many.difference.low < 1 <= many.difference.high
+    same = waves.overlapping(np.arange(30), np.arange(30) + 1, range(30), range(30))[0]
+    assert (same.p, same.difference.low) == pytest.approx((many.p, many.difference.low))
+    for each in (few, many, same):
+        agree(each, each.difference)
+
+
+def test_two_waves_that_each_agree_differ_but_for_no_certain_amount():
+    found = waves.independent([10.0] * 10, [4.0] * 10)[0]
+    # Agresti & Caffo: 1 of 12 and 11 of 12, six points apart.
+    se = 6 * math.sqrt(2 * 11 / 12 / 12 / 12)
+    assert found.difference.value == -6
+    assert found.t == pytest.approx(-6 * 10 / 12 / se)
+    assert (found.difference.se, found.df) == pytest.approx((se, 18))
+    assert found.difference.low <= -6 < found.difference.high < 0
+    assert 0 < found.p < 0.001
+    shared = waves.overlapping([10.0] * 10, [4.0] * 10, range(10), range(5, 15))[0]
+    assert shared.p == pytest.approx(found.p)
+    line = waves.trends([10.0] * 10 + [4.0] * 10, [0] * 10 + [1] * 10)[0]
+    assert line.slope.value == pytest.approx(-6)
+    assert line.t == pytest.approx(found.t, rel=0.1)
+    agree(line, line.slope)
+    two = waves.independent([10.0] * 2, [4.0] * 2)[0]
+    agree(two, two.difference)
+    assert two.p > 0.05
+
+
+def test_no_change_at_all_is_none():
+    for found in (waves.independent([7.0] * 9, [7.0] * 5)[0], waves.paired([7.0] * 9, [7.0] * 9)[0]):
+        assert (found.difference.low, found.difference.high, found.p) == (0, 0, 1)
+
+
+def test_an_infinite_answer_is_refused():
+    for call in (
+        lambda: waves.independent([1.0, math.inf], [1.0, 2]),
+        lambda: waves.paired([1.0, 2], [1.0, -math.inf]),
+        lambda: waves.trends([1.0, 2, math.inf], [0, 1, 1]),
+        lambda: waves.trends([1.0, 2, 3], [0, 1, math.inf]),
+    ):
+        with pytest.raises(errors.UnusableColumn, match="infinite"):
+            call()
 
 
 def test_a_trend_is_the_least_squares_line_with_whites_error():
