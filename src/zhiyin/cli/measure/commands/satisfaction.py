@@ -81,7 +81,7 @@ def index(
         "notes",
         drivers="name value share rank",
         r_squared=ESTIMATE,
-        grid="cells stated_line derived_line crosshairs",
+        grid="cells stated_line derived_line cross_hairs",
     ),
 )
 def drivers(
