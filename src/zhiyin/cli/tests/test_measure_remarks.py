@@ -65,3 +65,5 @@ def test_remarks_and_refusals_speak_chinese(measure):
     assert remarks(measure, "index", measure.sheet(WIDE.replace("编号", "城市"))) == ["没有用到的列：城市"]
     said = measure.refusal("index", measure.sheet("编号,价格\n1,9"))
     assert "写成“价格（重要度）”就能认得" in said
+    said = measure.refusal("league", measure.sheet("编号,价格\n1,9"))
+    assert said.endswith("把列名写成“供应商”就能认得，或用--supplier=列名指明。")

@@ -98,7 +98,7 @@ class NoRole(NoColumn):
 
     message = gettext_noop(
         "There is no column for “%(wanted)s”. The columns are: %(columns)s. "
-        "Call it “%(wanted)s”, or say which it is with --%(role)s=heading."
+        "Call it “%(wanted)s”, or say which it is with %(option)s=heading."
     )
 
 

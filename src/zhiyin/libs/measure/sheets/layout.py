@@ -56,7 +56,7 @@ def column(sheet: Sheet, role: str, given: str = "") -> str:
     name = find(sheet, role, given)
     if name is None:
         kind = errors.NoRole if role in OPTIONS else errors.NoColumn
-        raise kind(wanted=SPOKEN.get(role, role), columns=_list(sheet), role=role)
+        raise kind(wanted=SPOKEN.get(role, role), columns=_list(sheet), option=f"--{role}")
     return name
 
 
