@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -135,7 +135,7 @@ def _answers(sheet: Sheet, asked: Asked, wave: str | None) -> Answers:
         who = column(sheet, "respondent", asked.respondent)
         both = [sheet.labels(name, whole=True).tolist() for name in (who, wave)]
         joined = np.array([" ".join(each) for each in zip(*both, strict=True)], dtype=object)
-        sheet = Sheet(sheet.file, {**sheet.columns, " ": joined}, sheet.rows)
+        sheet = replace(sheet, columns={**sheet.columns, " ": joined})
         given["respondent"] = " "
     return answers(
         sheet, ["functional", "dysfunctional"], words=WORDS | NUMBERS, allowed=ALLOWED, given=given

@@ -82,9 +82,10 @@ class Asked:
     @cached_property
     def sheet(self) -> Sheet:
         """The file as a sheet; raises `Unusable`."""
+        from zhiyin.cli.measure import remarks
         from zhiyin.libs.measure import sheets
 
-        return sheets.read(self.file)
+        return remarks.heard(sheets.read(self.file))
 
     def answers(self, *measures: str) -> Answers:
         """The answers to `measures`; raises `Unusable`."""
@@ -110,12 +111,19 @@ class Drawn:
 
     def design(self, sheet: Sheet) -> Design:
         """The design of a sheet's rows; a column of a usual name counts without being named."""
+        from zhiyin.cli.measure import remarks
         from zhiyin.libs.measure import sheets
         from zhiyin.libs.measure.design import Design
 
         weight = sheets.find(sheet, "weight", self.weight)
         stratum = sheets.find(sheet, "stratum", self.stratum)
         cluster = sheets.find(sheet, "cluster", self.cluster)
+        remarks.drawn(
+            sheet,
+            "" if self.weight else weight,
+            "" if self.stratum else stratum,
+            "" if self.cluster else cluster,
+        )
         return Design(
             None if weight is None else sheet.whole_numbers(weight, positive=True),
             None if stratum is None else sheet.labels(stratum, whole=True),

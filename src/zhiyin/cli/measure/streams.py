@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhiyin.cli.measure import methods
+from zhiyin.cli.measure import methods, remarks
 from zhiyin.cli.measure.options import Asked, Drawn, population
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def _stream(asked: Asked, drawn: Drawn, schema: Any) -> Stream | None:
     rest = [name for name in kinds if name != asked.overall]
     sides = {measure: sheets.headings(rest, measure) for measure in ("importance", "performance")}
     weight = sheets.find(empty, "weight", drawn.weight)
+    empty = remarks.heard(empty)
+    remarks.drawn(empty, "" if drawn.weight else weight, None, None)
+    sheets.look_over(empty, {asked.overall, drawn.weight}, long=False)
     overall = sheets.find(empty, "overall", asked.overall)
     wanted = [name for side in sides.values() for name in side.values()]
     wanted += [name for name in (weight, overall) if name]

@@ -159,10 +159,14 @@ def test_a_sampling_design_is_found_by_its_usual_names(measure):
 
 
 REFUSED = {
-    "Row 3, column 价格（重要度）: “好” is not a number.": ("2,10,5", "2,好,5"),
+    "Row 3, column 价格（重要度）: “好” is not a number. Where there is no answer, leave the cell empty.": (
+        "2,10,5",
+        "2,好,5",
+    ),
     "Row 3, column 价格（满意度）: 11 is not on the scale from 1 to 10.": ("2,10,5", "2,10,11"),
     "Row 4 has 7 cells, the header 6.": ("3,8,7,9,9,8", "3,8,7,9,9,8,8"),
-    "Row 1, column 4: the heading “价格（重要度）” is empty or there twice.": (
+    "Row 1: columns 2 and 4 have the same heading, “价格（重要度）”. Rename one of them; under merged cells write the "
+    "whole heading above each column.": (
         "态度（重要度）",
         "价格（重要度）",
     ),

@@ -1,6 +1,7 @@
 """The group itself: the commands hang themselves onto it."""
 
 from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure.remarks import Remarking
 from zhiyin.cli.spoken import group
 
 measure = group(
@@ -8,3 +9,4 @@ measure = group(
         "Measure satisfaction from a sheet of answers. Example: zhiyin measure index docs/examples/measure/satisfaction.csv"
     )
 )
+measure.info.cls = Remarking

@@ -1,9 +1,11 @@
 """Sheets of answers as people keep them: CSV, XLSX or Parquet, one row a respondent or one row an answer."""
 
 from zhiyin.libs.measure.sheets.errors import Unusable
-from zhiyin.libs.measure.sheets.layout import SPOKEN, Answers, answers, column, find, headings, present
+from zhiyin.libs.measure.sheets.headings import headings
+from zhiyin.libs.measure.sheets.layout import Answers, answers, column, find, look_over, present
 from zhiyin.libs.measure.sheets.reading import read
 from zhiyin.libs.measure.sheets.sheet import Sheet
+from zhiyin.libs.measure.sheets.words import SPOKEN
 
 __all__ = [
     "SPOKEN",
@@ -14,6 +16,7 @@ __all__ = [
     "column",
     "find",
     "headings",
+    "look_over",
     "present",
     "read",
 ]

@@ -6,79 +6,20 @@ Long sheets have a column for the attribute, and either a column for each measur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.libs.measure.errors import gettext_noop
+from zhiyin.libs.measure.notes import Note
 from zhiyin.libs.measure.sheets import errors
+from zhiyin.libs.measure.sheets.headings import headings, sounds_like_a_measure, understood, whole
 from zhiyin.libs.measure.sheets.sheet import Floats, Sheet, shown
+from zhiyin.libs.measure.sheets.words import COLUMNS, MEASURES, OPTIONS, SPOKEN, is_a
 
-MEASURES: dict[str, tuple[str, ...]] = {
-    "importance": ("importance", "imp", "重要度", "重要性", "重要"),
-    "performance": (
-        "performance", "perf", "satisfaction", "sat", "score", "perceived", "perception",
-        "表现", "表現", "满意度", "滿意度", "满意", "滿意", "感知", "评分", "評分",
-    ),
-    "expectation": ("expectation", "expected", "exp", "期望", "期望值", "预期", "預期"),
-    "adequate": ("adequate", "minimum", "min", "可接受", "最低", "最低可接受"),
-    "desired": ("desired", "desire", "希望", "理想", "期望"),
-    "ideal": ("ideal", "理想"),
-    "surprising": ("surprising", "surprise", "惊喜", "驚喜", "超乎想象", "超乎想像"),
-    "functional": ("functional", "with", "positive", "正向", "正面", "具备", "具備", "有"),
-    "dysfunctional": ("dysfunctional", "without", "negative", "反向", "负面", "負面", "缺少", "没有", "沒有"),
-    "points": ("points", "point", "分配", "分值", "配分"),
-    "believed": ("believed", "belief", "predicted", "管理者认为", "管理者認為", "我们认为", "我們認為", "预测", "預測"),
-    "standard": ("standard", "procedure", "标准", "標準", "程序"),
-    "delivered": ("delivered", "delivery", "done", "实际", "實際", "交付", "做到"),
-    "promised": ("promised", "promise", "advertised", "承诺", "承諾", "宣传", "宣傳"),
-}  # fmt: skip
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "respondent": ("respondent", "respondent_id", "id", "受访者", "受訪者", "编号", "編號"),
-    "attribute": ("attribute", "item", "属性", "屬性", "项目", "項目", "指标项", "题目", "題目"),
-    "measure": ("measure", "kind", "测量", "測量", "类型", "類型", "指标", "指標"),
-    "value": ("value", "answer", "score", "值", "回答", "分数", "分數"),
-    "overall": ("overall", "overall_satisfaction", "总体", "總體", "总体满意度", "總體滿意度", "总体评价"),
-    "weight": ("weight", "weights", "权重", "權重"),
-    "stratum": ("stratum", "strata", "层", "層", "分层", "分層"),
-    "cluster": ("cluster", "psu", "群", "群组", "群組"),
-    "supplier": ("supplier", "brand", "company", "供应商", "供應商", "品牌", "公司", "商家"),
-    "group": ("group", "segment", "组", "組", "组别", "組別", "分组", "分組"),
-    "wave": ("wave", "period", "期", "期次", "波次"),
-    "role": ("role", "角色", "身份"),
-    "cost": ("cost", "成本", "费用", "費用"),
-    "customer_of": (
-        "customer_of",
-        "customer",
-        "own_supplier",
-        "所属客户",
-        "所屬客戶",
-        "是谁的客户",
-        "是誰的客戶",
-    ),
-    "dimension": ("dimension", "维度", "維度"),
-}
-SPOKEN = {
-    "importance": gettext_noop("importance"), "performance": gettext_noop("performance"),
-    "expectation": gettext_noop("expectation"), "adequate": gettext_noop("adequate"),
-    "desired": gettext_noop("desired"), "ideal": gettext_noop("ideal"), "surprising": gettext_noop("surprising"),
-    "functional": gettext_noop("functional"), "dysfunctional": gettext_noop("dysfunctional"),
-    "points": gettext_noop("points"), "believed": gettext_noop("believed"), "standard": gettext_noop("standard"),
-    "delivered": gettext_noop("delivered"), "promised": gettext_noop("promised service"),
-    "respondent": gettext_noop("respondent"), "attribute": gettext_noop("attribute"),
-    "measure": gettext_noop("measure"), "value": gettext_noop("answered value"), "overall": gettext_noop("overall"),
-    "weight": gettext_noop("weight"), "stratum": gettext_noop("stratum"), "cluster": gettext_noop("cluster"),
-    "supplier": gettext_noop("supplier"), "group": gettext_noop("group"), "wave": gettext_noop("wave"),
-    "role": gettext_noop("role"), "cost": gettext_noop("cost of closing"), "dimension": gettext_noop("dimension"),
-}  # fmt: skip
-"""What measures and columns are called where one is missing."""
-_JOINT = r"[\s_.:：|/·\-–—]+"
-_NUMBER = re.compile(r"^\s*[Qq]?\d+\s*[、．.](?!\d)\s*(?=\S)")
-"""The number that survey programs put before a question."""
+_DRAWN = ("weight", "stratum", "cluster")
 
 
 @dataclass(frozen=True)
@@ -101,18 +42,21 @@ def find(sheet: Sheet, role: str, given: str = "") -> str | None:
         if given not in sheet.columns:
             raise errors.NoColumn(wanted=given, columns=_list(sheet))
         return given
-    for word in COLUMNS[role]:
-        for name in sheet.columns:
-            if name.strip().lower() == word:
-                return name
-    return _whole(sheet.names) if role == "overall" else None
+    usual = COLUMNS[role]
+    fits = sorted((n for n in sheet.names if is_a(role, n)), key=lambda n: usual.index(n.strip().lower()))
+    if len(fits) > 1 and role in _DRAWN:
+        raise errors.WhichColumn(first=fits[0], second=fits[1], wanted=SPOKEN[role], option=f"--{role}")
+    if fits:
+        return fits[0]
+    return whole(sheet.names) if role == "overall" else None
 
 
 def column(sheet: Sheet, role: str, given: str = "") -> str:
     """As `find`, for a column that must be there; raises `NoColumn`."""
     name = find(sheet, role, given)
     if name is None:
-        raise errors.NoColumn(wanted=SPOKEN.get(role, role), columns=_list(sheet))
+        kind = errors.NoRole if role in OPTIONS else errors.NoColumn
+        raise kind(wanted=SPOKEN.get(role, role), columns=_list(sheet), option=f"--{role}")
     return name
 
 
@@ -131,9 +75,19 @@ def answers(
     `Unpaired`, `NotANumber`, `OutsideScale`, `NotAnAnswer`, `AnsweredTwice`.
     """
     reader = _Reader(sheet, scale, words, allowed)
-    if find(sheet, "attribute", (given or {}).get("attribute", "")):
-        return _long(reader, measures, given or {})
-    return _wide(reader, measures, given or {})
+    long = find(sheet, "attribute", (given or {}).get("attribute", "")) is not None
+    look_over(sheet, set((given or {}).values()), long=long)
+    return (_long if long else _wide)(reader, measures, given or {})
+
+
+def look_over(sheet: Sheet, given: set[str], *, long: bool) -> None:
+    """Remark on columns that nothing uses; raise `NotUnderstood` for one that was surely meant to be used."""
+    unused = [n for n in sheet.names if n.strip() and n not in given | sheet.named and not understood(n)]
+    for name in unused:
+        if not long and sounds_like_a_measure(name) and sheet.is_numeric(name):
+            raise errors.NotUnderstood(column=name)
+    if unused:
+        sheet.remark(Note(errors.UNUSED, {"columns": ", ".join(map(shown, unused))}))
 
 
 @dataclass(frozen=True)
@@ -170,7 +124,7 @@ def _wide(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
     found = {measure: headings(names, measure) for measure in measures}
     for measure, columns in found.items():
         if not columns:
-            raise errors.NoColumn(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
+            raise errors.NoMeasure(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
     attributes = tuple(found[measures[0]])
     for measure in measures:
         for attribute in {**found[measures[0]], **found[measure]}:
@@ -184,46 +138,6 @@ def _wide(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
         for measure, columns in found.items()
     }
     return Answers(attributes, arrays, sheet)
-
-
-def headings(names: Sequence[str], measure: str) -> dict[str, str]:
-    """Attribute → heading of the columns that hold `measure`, in the order of the sheet.
-
-    A question's number (`3、价格`) is no part of the attribute. Where two columns of an attribute fit, the
-    more usual word wins. Overall satisfaction is no attribute.
-    """
-    found = _headings(names, measure)
-    return {
-        attribute: name for attribute, name in found.items() if attribute.lower() not in COLUMNS["overall"]
-    }
-
-
-def _headings(names: Sequence[str], measure: str) -> dict[str, str]:
-    usual = MEASURES[measure]
-    words = "|".join(sorted(map(re.escape, usual), key=len, reverse=True))
-    first = re.compile(rf"(?P<word>{words}){_JOINT}(?P<attribute>.+)", re.IGNORECASE)
-    last = re.compile(
-        rf"(?P<attribute>.+?)(?:{_JOINT}(?P<word>{words})|\s*[(（\[【](?P<inside>{words})[)）\]】])",
-        re.IGNORECASE,
-    )
-    found: dict[str, tuple[int, str]] = {}
-    for name in names:
-        asked = _NUMBER.sub("", name)
-        match = first.fullmatch(asked) or last.fullmatch(asked)
-        if not match or name.strip().lower() in COLUMNS["overall"]:
-            continue
-        said = match.groupdict()
-        rank = usual.index((said["word"] or said["inside"]).lower())
-        attribute = said["attribute"].strip()
-        if attribute not in found or rank < found[attribute][0]:
-            found[attribute] = (rank, name)
-    return {attribute: name for attribute, (_, name) in found.items()}
-
-
-def _whole(names: Sequence[str]) -> str | None:
-    """The heading of overall satisfaction written like an attribute's: `总体（满意度）`."""
-    found = _headings(names, "performance")
-    return next((name for attribute, name in found.items() if attribute.lower() in COLUMNS["overall"]), None)
 
 
 def _long(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> Answers:
@@ -242,7 +156,7 @@ def _long(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
             labels = sheet.labels(kind, whole=True)
             chosen = np.array([text.lower() in MEASURES[measure] for text in labels], dtype=bool)
         if name is None or not chosen.any():
-            raise errors.NoColumn(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
+            raise errors.NoMeasure(wanted=SPOKEN.get(measure, measure), columns=_list(sheet))
         part = sheet.where(chosen)
         _once(part, who[chosen], what[chosen], len(things))
         arrays[measure][who[chosen], what[chosen]] = reader.column(name, part)
@@ -253,13 +167,13 @@ def _long(reader: _Reader, measures: Sequence[str], given: dict[str, str]) -> An
 
 def _without_overall(found: Answers) -> Answers:
     """Overall satisfaction, asked like an attribute in a long sheet, becomes a column of the respondents' sheet."""
-    at = next((i for i, name in enumerate(found.attributes) if name.lower() in COLUMNS["overall"]), None)
+    at = next((i for i, name in enumerate(found.attributes) if is_a("overall", name)), None)
     if at is None:
         return found
     sheet = found.sheet
     if "performance" in found.measures:
         columns = {**sheet.columns, found.attributes[at]: found["performance"][:, at]}
-        sheet = Sheet(sheet.file, columns, sheet.rows)
+        sheet = replace(sheet, columns=columns)
     rest = tuple(name for name in found.attributes if name != found.attributes[at])
     return Answers(rest, {name: np.delete(part, at, axis=1) for name, part in found.measures.items()}, sheet)
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from zhiyin.libs.measure.errors import gettext_noop
 from zhiyin.libs.measure.sheets import errors, layout
-from zhiyin.libs.measure.sheets.sheet import Floats, Sheet, label, number, plain, shown
+from zhiyin.libs.measure.sheets.sheet import Floats, Sheet, number, original, shown
+from zhiyin.libs.measure.sheets.words import has_role
 
 Coder = Callable[[Sheet, str], Floats]
-_MOSTLY = 0.5
 
 
 class NotWhole(errors.Unusable):
@@ -56,18 +56,12 @@ def coder(
 
     def code(sheet: Sheet, name: str) -> Floats:
         values = _values(sheet, name, words or {}, allowed)
+        sheet.on_scale(name, values, scale)
         with np.errstate(invalid="ignore"):
-            off = np.zeros(len(values), bool) if scale is None else (values < scale[0]) | (values > scale[1])
             broken = (values != np.round(values)) & ~np.isnan(values)
-        if scale is not None and off.any():
-            at = int(np.argmax(off))
-            low, high = (plain(end) for end in scale)
-            raise errors.OutsideScale(
-                row=sheet.row(at), column=name, value=plain(values[at]), low=low, high=high
-            )
         if whole and broken.any():
             at = int(np.argmax(broken))
-            raise NotWhole(row=sheet.row(at), column=name, value=plain(values[at]))
+            raise NotWhole(row=sheet.row(at), column=name, value=original(sheet.columns[name][at]))
         return values
 
     return code
@@ -77,17 +71,16 @@ def _values(sheet: Sheet, name: str, words: Mapping[str, float], allowed: str) -
     cells = sheet.columns[name]
     if cells.dtype != object:
         return cells.astype(float)
-    out = np.empty(len(cells))
+    values: list[float | None] = []
     for at, cell in enumerate(cells.tolist()):
         # Words come first: “无” is an answer to “any complaints?” and nothing elsewhere.
         text = cell.strip().lower() if isinstance(cell, str) else ""
-        value = words[text] if text in words else number(cell)
+        value = words[text] if text in words else number(cell, sheet.decimal)
         if value is None and words:
             raise errors.NotAnAnswer(row=sheet.row(at), column=name, value=shown(cell), allowed=allowed)
-        if value is None:
-            raise errors.NotANumber(row=sheet.row(at), column=name, value=shown(cell))
-        out[at] = value
-    return out
+        values.append(value)
+    sheet.all_numbers(name, values)
+    return np.array(values, dtype=float)
 
 
 def is_long(sheet: Sheet, given: Mapping[str, str]) -> bool:
@@ -142,20 +135,9 @@ def _chosen(
 
 def numeric(sheet: Sheet, besides: Sequence[str] = ()) -> tuple[str, ...]:
     """The columns that mostly hold numbers and have no other role in the sheet."""
-    roles = {word for words in layout.COLUMNS.values() for word in words} - set(layout.COLUMNS["overall"])
     return tuple(
-        name
-        for name in sheet.names
-        if name not in besides and name.strip().lower() not in roles and _mostly_numbers(sheet, name)
+        name for name in sheet.names if name not in besides and not has_role(name) and sheet.is_numeric(name)
     )
-
-
-def _mostly_numbers(sheet: Sheet, name: str) -> bool:
-    cells = sheet.columns[name]
-    if cells.dtype != object:
-        return True
-    answered = [cell for cell in cells.tolist() if label(cell) is not None]
-    return bool(answered) and sum(number(cell) is not None for cell in answered) > _MOSTLY * len(answered)
 
 
 def _long(

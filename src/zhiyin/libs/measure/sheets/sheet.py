@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.libs.measure.notes import Note
 from zhiyin.libs.measure.sheets import errors
 
 Floats = NDArray[np.float64]
@@ -20,6 +22,8 @@ MISSING = frozenset(
      "(跳过)", "（跳过）", "(空)", "不知道", "不清楚", "不了解", "说不清", "說不清", "don't know"}
 )  # fmt: skip
 """What people write where there is no answer or the question does not apply; letter case does not count."""
+BROKEN = frozenset({"#N/A", "#NA", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"})
+"""What a workbook writes where a formula failed."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class Sheet:
     file: str
     columns: dict[str, NDArray[Any]]
     rows: NDArray[np.intp]
+    decimal: str = "."
+    """The decimal mark of numbers written as text."""
+    remarks: list[Note] = field(default_factory=list)
+    """What a reader should know of how the sheet was read; shared with every part of it."""
+    named: frozenset[str] = frozenset()
+    """Columns that whoever asks has named, for whatever purpose."""
+
+    def remark(self, note: Note) -> None:
+        """Keep a remark, once."""
+        if note not in self.remarks:
+            self.remarks.append(note)
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -45,17 +60,30 @@ class Sheet:
 
     def numbers(self, name: str, *, scale: tuple[float, float] | None = None) -> Floats:
         """The column as numbers, nan where there is no answer; raises `NotANumber` and `OutsideScale`."""
-        values = self._floats(name)
-        if scale is not None:
-            with np.errstate(invalid="ignore"):
-                off = (values < scale[0]) | (values > scale[1])
-            if off.any():
-                at = int(np.argmax(off))
-                low, high = (plain(end) for end in scale)
-                raise errors.OutsideScale(
-                    row=self.row(at), column=name, value=plain(values[at]), low=low, high=high
-                )
+        return self.on_scale(name, self._floats(name), scale)
+
+    def on_scale(self, name: str, values: Floats, scale: tuple[float, float] | None) -> Floats:
+        """`values` of the column, none off the scale; raises `OutsideScale` with the cell as it stands there."""
+        if scale is None:
+            return values
+        with np.errstate(invalid="ignore"):
+            off = (values < scale[0]) | (values > scale[1])
+        if off.any():
+            at, more = int(np.argmax(off)), int(off.sum()) - 1
+            low, high = (plain(end) for end in scale)
+            kind = errors.ManyOutside if more else errors.OutsideScale
+            cell = original(self.columns[name][at])
+            raise kind(row=self.row(at), column=name, value=cell, low=low, high=high, more=more)
         return values
+
+    def is_numeric(self, name: str) -> bool:
+        """Whether more than half of the answers in a column are numbers."""
+        cells = self.columns[name]
+        if cells.dtype != object:
+            return True
+        answered = [cell for cell in cells.tolist() if label(cell) is not None]
+        numbers = sum(number(cell, self.decimal) is not None for cell in answered)
+        return bool(answered) and numbers > len(answered) / 2
 
     def whole_numbers(self, name: str, *, positive: bool = False) -> Floats:
         """The column as numbers without a gap; raises `CellMissing`, `NotANumber`, `NotPositive`."""
@@ -72,13 +100,17 @@ class Sheet:
         cells = self.columns[name]
         if cells.dtype != object:
             return cells.astype(float)
-        out = np.empty(len(cells))
-        for at, cell in enumerate(cells):
-            value = number(cell)
-            if value is None:
-                raise errors.NotANumber(row=self.row(at), column=name, value=shown(cell))
-            out[at] = value
-        return out
+        values = [number(cell, self.decimal) for cell in cells.tolist()]
+        self.all_numbers(name, values)
+        return np.array(values, dtype=float)
+
+    def all_numbers(self, name: str, values: Sequence[float | None]) -> None:
+        """Raise `NotANumber` for the first cell that is none, with how many more there are."""
+        bad = [at for at, value in enumerate(values) if value is None]
+        if bad:
+            cell = original(self.columns[name][bad[0]])
+            kind = errors.NotNumbers if len(bad) > 1 else errors.NotANumber
+            raise kind(row=self.row(bad[0]), column=name, value=cell, more=len(bad) - 1)
 
     def labels(self, name: str, *, whole: bool = False) -> NDArray[Any]:
         """The column as texts, None where empty; with `whole` an empty cell raises `CellMissing`."""
@@ -103,23 +135,41 @@ class Sheet:
     def where(self, keep: NDArray[np.bool_]) -> Sheet:
         """The rows that `keep` selects; they keep their numbers."""
         chosen = {name: cells[keep] for name, cells in self.columns.items()}
-        return Sheet(self.file, chosen, self.rows[keep])
+        return replace(self, columns=chosen, rows=self.rows[keep])
 
 
-def number(cell: Cell) -> float | None:
-    """A cell as a number, nan where it is empty, None where it is neither."""
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
+_GROUPED_BY_POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+,\d*")
+
+
+def number(cell: Cell, decimal: str = ".") -> float | None:
+    """A cell as a number, nan where it is empty, None where it is neither.
+
+    A comma is the decimal mark where `decimal` says so; else it parts thousands and stands before three digits.
+    """
     if cell is None:
         return math.nan
     if isinstance(cell, (int, float)):
         return float(cell)
     text = cell.strip()
-    if text.lower() in MISSING:
+    if text.lower() in MISSING or text.upper() in BROKEN:
         return math.nan
+    text = text.removesuffix("%").removesuffix("分").strip()
+    if decimal == ",":
+        text = text.replace(".", "") if _GROUPED_BY_POINTS.fullmatch(text) else text
+        text = text.replace(",", ".")
+    elif _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     try:
-        value = float(text.replace(",", "").removesuffix("%"))
+        value = float(text)
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def original(cell: Cell) -> str:
+    """A cell as it stands in the sheet; 3.0 from a workbook is 3."""
+    return plain(cell) if isinstance(cell, (int, float)) else shown(cell)
 
 
 def label(cell: Cell) -> str | None:
@@ -127,7 +177,7 @@ def label(cell: Cell) -> str | None:
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return None
     text = plain(cell) if isinstance(cell, (int, float)) else cell.strip()
-    return None if text.lower() in MISSING else text
+    return None if text.lower() in MISSING or text.upper() in BROKEN else text
 
 
 def plain(value: float) -> str:

@@ -78,7 +78,7 @@ def test_rows_keep_the_numbers_a_person_sees_when_some_are_empty(written):
     assert sheet.rows.tolist() == [2, 5]
     with pytest.raises(errors.NotANumber) as caught:
         sheet.numbers("b")
-    assert caught.value.data == {"row": 5, "column": "b", "value": "x"}
+    assert caught.value.data == {"row": 5, "column": "b", "value": "x", "more": 0}
 
 
 @pytest.mark.parametrize(
