@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, people
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
 from zhiyin.libs.measure import errors
@@ -110,6 +110,7 @@ def _of_answers(sheet: Sheet, asked: Asked, drawn: Drawn, wanted: Wanted) -> Kan
     wave = find(sheet, "wave", wanted.wave)
     found = _answers(sheet, asked, wave)
     rows = found.sheet
+    people.once(rows, asked, drawn, apart=[wave] if wave else [])
     groups = parts.split(rows, find(rows, "group", wanted.group) if wanted.group else None)
     periods = parts.split(rows, wave)
     design = drawn.design(rows)

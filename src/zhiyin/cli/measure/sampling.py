@@ -11,6 +11,7 @@ import numpy as np
 
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import options, sampling_tables
+from zhiyin.cli.measure import people as repeats
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome
 from zhiyin.cli.measure.sampling_results import Column, Sample, Wanted
@@ -199,6 +200,7 @@ def _columns(
     besides = [name for name in (drawn.weight, drawn.stratum, drawn.cluster, asked.respondent) if name]
     rows = sheet.where(kept)
     found = questions.ask(rows, questions.coder(), names=wanted.questions, given=given, besides=besides)
+    repeats.once(found.sheet, asked, drawn)
     if len(found.sheet) != len(rows):
         design = drawn.design(found.sheet)
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, people
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, figure, interval
 from zhiyin.libs.measure import reliability as engine
@@ -24,6 +24,7 @@ def reliability(
         given=given,
         besides=[name for name in (drawn.weight, drawn.stratum, drawn.cluster, asked.respondent) if name],
     )
+    people.once(found.sheet, asked, drawn)
     for name in reverse:
         if name not in found.names:
             raise questions.NoQuestion(wanted=name, known=", ".join(found.names))

@@ -18,6 +18,7 @@ from zhiyin.cli.measure.output import (
     plain,
     share,
 )
+from zhiyin.cli.measure.people import once
 
 if TYPE_CHECKING:
     from zhiyin.libs.measure.sheets import Answers
@@ -44,6 +45,7 @@ def league(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     name = sheets.column(asked.sheet, "supplier", asked.supplier)
     found = _answers(asked, name, wanted)
     sheet = found.sheet
+    once(sheet, asked, drawn, apart=[name])
     suppliers = sheet.labels(name, whole=True)
     _known(wanted.ours, suppliers.tolist())
     respondent = sheets.find(sheet, "respondent", asked.respondent)

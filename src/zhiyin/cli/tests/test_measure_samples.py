@@ -212,7 +212,11 @@ def test_a_long_sheet_of_waves_says_the_same_as_a_wide_one(measure):
         (["waves", "--scale", "1-5"], "期,乙\n1,3\n1,4\n2,5\n2,6", "Row 5, column 乙: 6"),
         (["waves", "--people", "twins"], "期,乙\n1,3\n2,4", "--people cannot be twins"),
         (["waves", "--people", "paired"], "期,乙\n1,3\n2,4", "respondent"),
-        (["waves", "--people", "paired"], "编号,期,乙\n1,1,3\n1,1,4\n1,2,5", "once"),
+        (
+            ["waves", "--people", "paired"],
+            "编号,期,乙\n1,1,3\n1,1,4\n1,2,5",
+            "already answered in wave 1 (row 2)",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet, reason):
