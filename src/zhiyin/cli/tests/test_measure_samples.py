@@ -125,6 +125,22 @@ def test_trimmed_weights_say_which_margin_is_not_met(measure):
     assert "not all met" in said
 
 
+@pytest.mark.parametrize("trim", ["0.8,1.2", "0.9,1.1"])
+def test_no_weight_leaves_the_bounds_and_table_and_sentence_agree(measure, trim):
+    sheet = EXAMPLES / "rake-answers.csv"
+    found = measure.json("rake", sheet, *TARGETS, "--trim", trim)
+    low, high = (float(end) for end in trim.split(","))
+    relative = np.array(found["weights"]) / np.mean(found["weights"])
+    assert low * (1 - 1e-9) <= relative.min() <= relative.max() <= high * (1 + 1e-9)
+    worst = found["worst"]
+    reached = next(each for each in found["margins"] if each["category"] == worst["category"])
+    ratio = reached["after"] / reached["target"]
+    assert ratio == pytest.approx(worst["total"] / worst["target"])
+    said = measure.table("rake", sheet, *TARGETS, "--trim", trim)
+    assert f"to {high:.3f} times the mean" in said
+    assert f"{100 * ratio:.2f}" in said
+
+
 def test_a_file_of_weights_is_never_overwritten_unasked(measure):
     sheet = EXAMPLES / "rake-answers.csv"
     (measure.folder / "kept.csv").write_text("kept")

@@ -23,6 +23,7 @@ _ROUNDS = 1000
 _AGREE = 1e-6
 _DENSE = 4
 _TINY = 1e-290
+_HALVINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,25 @@ def _fit(
             cells = np.clip(cells, bounds[0] * heads, bounds[1] * heads)
         if bounds is not None or largest <= tolerance or passes == rounds:
             off = _worst(margins, cells)
+    if bounds is not None and abs(off.ratio - 1) > tolerance:
+        cells = _within(cells, bounds[0] * heads, bounds[1] * heads, float(margins[0].targets.sum()))
+        off = _worst(margins, cells)
     return cells, passes, off
+
+
+def _within(cells: Floats, low: Floats, high: Floats, total: float) -> Floats:
+    """Cells in bounds with the sum that was asked for, so that the bounds are multiples of the mean that results.
+
+    One factor for all before the clip; the sum grows with it, from that of `low` to that of `high`.
+    """
+    under, over = 0.0, 1.0
+    while np.clip(over * cells, low, high).sum() < total and math.isfinite(over):
+        over *= 2
+    for _ in range(_HALVINGS):
+        middle = (under + over) / 2
+        under, over = (middle, over) if np.clip(middle * cells, low, high).sum() < total else (under, middle)
+    out: Floats = np.clip(over * cells, low, high)
+    return out
 
 
 def _worst(margins: Sequence[_Margin], cells: Floats) -> Misfit:
