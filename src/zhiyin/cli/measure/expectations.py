@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import people
+from zhiyin.cli.measure import people, ranges
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, notes
 
@@ -19,6 +19,7 @@ def tolerance(asked: Asked, drawn: Drawn, *, invalid: str, limit: int) -> Outcom
     from zhiyin.libs.measure import tolerance as engine
     from zhiyin.libs.measure.answers import TEN
 
+    ranges.not_below_zero("--limit", limit)
     found = people.answers(asked, drawn, "adequate", "desired", "performance")
     result = engine.tolerance(
         found["adequate"],

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts, people
+from zhiyin.cli.measure import parts, people, ranges
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
 from zhiyin.libs.measure import errors
@@ -70,6 +70,7 @@ class Kano:
 
 def kano(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     """What each attribute is to customers, from pairs of answers or from counts."""
+    ranges.share_or_none("--tolerance", wanted.tolerance)
     sheet = asked.sheet
     heads = _counted(sheet, asked)
     if heads:

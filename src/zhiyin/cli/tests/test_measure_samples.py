@@ -244,10 +244,10 @@ def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet
     ("options", "reason"),
     [
         ([], "--margin"),
-        (["--margin", "-1"], "margin cannot be -1"),
+        (["--margin", "-1"], "--margin cannot be -1: it must be above 0"),
         (["--margin", "0.05", "--weight", "权重"], "a file with answers"),
         (["--change", "0.8"], "--change cannot be 0.8"),
-        (["--margin", "0.05", "--response-rate", "0"], "response_rate"),
+        (["--margin", "0.05", "--response-rate", "0"], "--response-rate cannot be 0"),
         (["--n", "50", "--population", "20"], "20"),
         (["--margin", "0.05", "--population", "many"], "--population"),
     ],
