@@ -19,11 +19,22 @@ from zhiyin.cli.measure.output import (
     share,
 )
 from zhiyin.cli.measure.people import once
+from zhiyin.libs.measure.errors import MeasureError, gettext_noop
 
 if TYPE_CHECKING:
     from zhiyin.libs.measure.sheets import Answers
     from zhiyin.libs.measure.standing import League
     from zhiyin.libs.measure.wallet import Wallet
+
+
+class NoWeights(MeasureError):
+    """A league whose weights come from importance, in a sheet without it."""
+
+    code = "measure.no_weights"
+    message = gettext_noop(
+        "The sheet has no columns of importance to weigh the attributes by. --weights equal weighs all alike, "
+        "and --weights price=3,speed=1 as you say."
+    )
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,8 @@ def _answers(asked: Asked, supplier: str, wanted: Wanted) -> Answers:
 
     given = {**asked.given, "supplier": supplier}
     stated = wanted.weights in {"pooled", "ours"}
+    if stated and not sheets.present(asked.sheet, ["importance"], attribute=asked.attribute):
+        raise NoWeights
     measures = [*(["importance"] if stated else []), "performance"]
     return sheets.answers(asked.sheet, measures, scale=asked.scale, given=given)
 
@@ -110,7 +123,7 @@ def _wallet(asked: Asked, drawn: Drawn, found: Answers, suppliers: Any, people: 
 
     from zhiyin.libs.measure import sheets, wallet
     from zhiyin.libs.measure.answers import TEN
-    from zhiyin.libs.measure.errors import MissingInput, gettext_noop
+    from zhiyin.libs.measure.errors import MissingInput
 
     if people is None:
         raise MissingInput(

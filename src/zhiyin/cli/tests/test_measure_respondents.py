@@ -112,3 +112,16 @@ def test_an_nps_of_waves_does_not_take_a_panel_for_strangers(measure):
     rows = [f"{i},{wave},{(i * 3 + wave) % 11}" for wave in (1, 2) for i in range(9)]
     sheet = measure.sheet("受访者,期,推荐\n" + "\n".join([*rows, "4,2,9"]))
     assert "respondent 4 already answered in row 15" in measure.refusal("nps", sheet)
+
+
+def test_a_league_without_importance_says_how_to_go_on(measure):
+    sheet = measure.sheet(
+        "受访者,供应商,表现：甲,表现：乙\n1,我,8,7\n1,他,6,7\n2,我,9,7\n2,他,5,8\n3,我,9,6\n3,他,5,6"
+    )
+    assert "--weights equal" in measure.refusal("league", sheet)
+    assert measure.json("league", sheet, "--weights", "equal")["n"]
+
+
+def test_what_is_notable_in_non_response_is_said_by_its_rule(measure):
+    said = measure.table("sample", EXAMPLES / "sample-invited.csv", "--responded", "是否回复")
+    assert "Notable: a standardised difference beyond ±0.1, whatever p says" in said
