@@ -23,7 +23,8 @@ _ROUNDS = 1000
 _AGREE = 1e-6
 _DENSE = 4
 _TINY = 1e-290
-_HALVINGS = 100
+_HALVINGS = 60
+_STILL = 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,9 @@ def _fit(
     rounds: int,
 ) -> tuple[Floats, int, Misfit]:
     """Each margin in turn takes its factor, until all fit."""
-    off, passes = _worst(margins, cells), 0
-    while abs(off.ratio - 1) > tolerance and passes < rounds:
+    off, passes, total = _worst(margins, cells), 0, float(margins[0].targets.sum())
+    before, held = None, cells
+    while abs(off.ratio - 1) > tolerance and passes < rounds and not _still(before, held):
         passes += 1
         largest = 0.0
         for margin in margins:
@@ -131,13 +133,16 @@ def _fit(
             # Where no weights fit, some fall without end; they stay above nothing, so that others can go on.
             cells = np.maximum(cells * factors[margin.codes], _TINY)
         if bounds is not None:
-            cells = np.clip(cells, bounds[0] * heads, bounds[1] * heads)
+            before, cells = held, _within(cells, bounds[0] * heads, bounds[1] * heads, total)
+            held = cells
         if bounds is not None or largest <= tolerance or passes == rounds:
             off = _worst(margins, cells)
-    if bounds is not None and abs(off.ratio - 1) > tolerance:
-        cells = _within(cells, bounds[0] * heads, bounds[1] * heads, float(margins[0].targets.sum()))
-        off = _worst(margins, cells)
     return cells, passes, off
+
+
+def _still(before: Floats | None, cells: Floats) -> bool:
+    """Whether bounds keep the cells where they were: no further round will meet the margins."""
+    return before is not None and bool(np.abs(cells - before).max() <= _STILL * cells.max())
 
 
 def _within(cells: Floats, low: Floats, high: Floats, total: float) -> Floats:
@@ -145,6 +150,9 @@ def _within(cells: Floats, low: Floats, high: Floats, total: float) -> Floats:
 
     One factor for all before the clip; the sum grows with it, from that of `low` to that of `high`.
     """
+    clipped: Floats = np.clip(cells, low, high)
+    if abs(float(clipped.sum()) - total) <= _STILL * total:
+        return clipped
     under, over = 0.0, 1.0
     while np.clip(over * cells, low, high).sum() < total and math.isfinite(over):
         over *= 2
