@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure import people, ranges
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, notes
 
@@ -18,7 +19,8 @@ def tolerance(asked: Asked, drawn: Drawn, *, invalid: str, limit: int) -> Outcom
     from zhiyin.libs.measure import tolerance as engine
     from zhiyin.libs.measure.answers import TEN
 
-    found = asked.answers("adequate", "desired", "performance")
+    ranges.not_below_zero("--limit", limit)
+    found = people.answers(asked, drawn, "adequate", "desired", "performance")
     result = engine.tolerance(
         found["adequate"],
         found["desired"],
@@ -95,7 +97,7 @@ def battery(asked: Asked, drawn: Drawn) -> Outcome:
     from zhiyin.libs.measure import battery as engine
     from zhiyin.libs.measure.answers import TEN
 
-    found = asked.answers("ideal", "expectation", "surprising", "performance")
+    found = people.answers(asked, drawn, "ideal", "expectation", "surprising", "performance")
     result = engine.battery(
         found["ideal"],
         found["expectation"],

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure import people
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, notes, p_value, plain
 
@@ -141,6 +142,7 @@ def _sides(asked: Asked, drawn: Drawn, taxonomy: str, role: str, customers: str)
         raise errors.NoColumn(wanted=" / ".join(map(_spoken, MEASURES)), columns=", ".join(asked.sheet.names))
     found = asked.answers(*there)
     name = sheets.find(found.sheet, "role", role)
+    people.once(found.sheet, asked, drawn, apart=[name] if name else [])
     if name is None:
         return Sides(found, drawn.design(found.sheet), taxonomy, None, "")
     roles = found.sheet.labels(name, whole=True)

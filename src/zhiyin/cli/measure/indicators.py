@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, ranges
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, covering, figure, interval, share
 from zhiyin.libs.measure import errors, proportions
@@ -82,6 +82,8 @@ class Indicators:
 
 def indicators(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     """Every indicator for which the sheet has the columns."""
+    ranges.above_zero("--unit", wanted.unit)
+    ranges.not_below_zero("--return-within", wanted.within)
     sheet = asked.sheet
     called = _called(sheet, wanted.columns)
     if {"indicator", "numerator", "denominator"} <= called.keys():

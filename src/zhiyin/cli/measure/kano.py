@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, people, ranges
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value, share
 from zhiyin.libs.measure import errors
@@ -37,6 +37,9 @@ _COUNTS: dict[str, tuple[str, ...]] = {
     "R": ("r", "reverse", "反向", "逆向"),
     "Q": ("q", "questionable", "可疑", "存疑"),
 }
+
+_MATTER = {engine.Category.MUST_BE, engine.Category.ONE_DIMENSIONAL, engine.Category.ATTRACTIVE}
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Kano:
 
 def kano(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     """What each attribute is to customers, from pairs of answers or from counts."""
+    ranges.share_or_none("--tolerance", wanted.tolerance)
     sheet = asked.sheet
     heads = _counted(sheet, asked)
     if heads:
@@ -110,6 +114,7 @@ def _of_answers(sheet: Sheet, asked: Asked, drawn: Drawn, wanted: Wanted) -> Kan
     wave = find(sheet, "wave", wanted.wave)
     found = _answers(sheet, asked, wave)
     rows = found.sheet
+    people.once(rows, asked, drawn, apart=[wave] if wave else [])
     groups = parts.split(rows, find(rows, "group", wanted.group) if wanted.group else None)
     periods = parts.split(rows, wave)
     design = drawn.design(rows)
@@ -212,6 +217,7 @@ def _categories(caption: str, found: Sequence[engine.Requirement], level: float)
             {
                 _("Attribute"): each.name,
                 _("Category"): _named(each.category),
+                _("Rule"): _rule(each),
                 _("Clear"): parts.yes(each.fong.significant),
                 **{category.value: str(count) for category, count in each.counts.items()},
                 _("Better"): figure(each.better.value),
@@ -224,6 +230,25 @@ def _categories(caption: str, found: Sequence[engine.Requirement], level: float)
             for each in found
         ],
     )
+
+
+def _rule(found: engine.Requirement) -> str:
+    """Why the category is not simply the commonest; empty where it is."""
+    own = found.shares[found.category]
+    side = _MATTER if found.category in _MATTER else set(engine.Category) - _MATTER
+    rivals = [each for each, share_of in found.shares.items() if share_of >= own - _ROUNDING]
+    close = [each.value for each in rivals if each in side and each != found.category]
+    if close:
+        return _("close to %(others)s, %(taken)s by M>O>A>I") % {
+            "others": ", ".join(close),
+            "taken": found.category.value,
+        }
+    if found.mode not in side:
+        return _("%(mode)s is commonest, but %(side)s together are more") % {
+            "mode": found.mode.value,
+            "side": "M, O, A" if found.category in _MATTER else "I, R, Q",
+        }
+    return ""
 
 
 def _positions(found: Sequence[engine.Position], level: float) -> Table:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, people
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval
 from zhiyin.libs.measure import errors
@@ -72,6 +72,7 @@ def paths(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     given = {"attribute": asked.attribute, "respondent": asked.respondent}
     code = questions.coder(scale=asked.scale)
     found = questions.ask(sheet, code, names=model.columns, given=given)
+    people.once(found.sheet, asked, drawn)
     result = engine.path_model(
         found.values,
         found.names,

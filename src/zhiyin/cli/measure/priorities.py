@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure import people, ranges
 from zhiyin.cli.measure.options import Asked, Drawn, pairs, per_name
 from zhiyin.cli.measure.output import (
     Outcome,
@@ -35,7 +36,7 @@ def gaps(asked: Asked, drawn: Drawn, *, cross_hairs: str) -> Outcome:
     from zhiyin.libs.measure import gaps as engine
     from zhiyin.libs.measure.answers import TEN
 
-    found = asked.answers(*MEASURES)
+    found = people.answers(asked, drawn, *MEASURES)
     design = drawn.design(found.sheet)
     result = engine.gaps(
         found["importance"],
@@ -145,9 +146,11 @@ def pfi(
     from zhiyin.libs.measure import priorities as engine
     from zhiyin.libs.measure.answers import TEN
 
-    found = asked.answers(*MEASURES)
-    design = drawn.design(found.sheet)
     low, high = asked.scale or TEN
+    if concern is not None:
+        ranges.on_a_gap("--concern", concern, high - low)
+    found = people.answers(asked, drawn, *MEASURES)
+    design = drawn.design(found.sheet)
     result = engine.priorities(
         found["importance"],
         found["performance"],

@@ -14,6 +14,7 @@ from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts, pulse_tables
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome
+from zhiyin.cli.measure.people import once
 from zhiyin.cli.measure.pulse_kinds import CES, CSAT, NPS, Cell, Change, Figures, Kind, Pulses, Wanted
 from zhiyin.libs.measure import errors, loyalty, waves
 from zhiyin.libs.measure.design import EVERYBODY
@@ -109,6 +110,7 @@ def _cells(
         sheet, code, names=wanted.questions, usual=kind.usual, wanted=kind.code, given=given, apart=apart
     )
     rows = found.sheet
+    once(rows, asked, drawn, apart=apart)
     design, identity = drawn.design(rows), find(rows, "respondent", asked.respondent)
     people = None if identity is None else rows.labels(identity)
     groups, periods = parts.split(rows, wanted.group), parts.split(rows, wave)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import parts, ranges
 from zhiyin.cli.measure.options import Asked
 from zhiyin.cli.measure.output import Outcome, Table, figure, share
 from zhiyin.libs.measure import errors, sampling
@@ -162,12 +162,34 @@ def _listed(sheet: Sheet) -> dict[str, dict[str, float]]:
 def _shares(targets: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     """Per cent become shares: margins that come to 100 where none comes to anything else but 1."""
     totals = {field: sum(margin.values()) for field, margin in targets.items()}
-    if not all(min(abs(total - 1), abs(total / _HUNDRED - 1)) <= _CLOSE for total in totals.values()):
+    for field, margin in targets.items():
+        # Nobody counts people in parts of one: these are shares.
+        if max(margin.values()) <= 1 < len(margin) and not _whole(totals[field]):
+            raise ranges.WrongSum(option="--target", field=field, sum=f"{totals[field]:.6g}")
+    if not all(map(_whole, totals.values())):
+        _check_same(totals)
         return targets
     return {
         field: {name: value / totals[field] for name, value in margin.items()}
         for field, margin in targets.items()
     }
+
+
+def _whole(total: float) -> bool:
+    return min(abs(total - 1), abs(total / _HUNDRED - 1)) <= _CLOSE
+
+
+def _check_same(totals: Mapping[str, float]) -> None:
+    first, *others = totals
+    for other in others:
+        if abs(totals[other] - totals[first]) > _CLOSE * totals[first]:
+            raise ranges.DifferentSums(
+                option="--target",
+                first=first,
+                sum=f"{totals[first]:.10g}",
+                other=other,
+                total=f"{totals[other]:.10g}",
+            )
 
 
 def _labels(sheet: Sheet, field: str, margin: Mapping[str, float]) -> list[str]:
@@ -187,6 +209,7 @@ def _trim(text: str) -> tuple[float, float] | None:
         low, high = (float(part) for part in text.replace("，", ",").split(","))
     except ValueError as error:
         raise errors.BadOption(option="--trim", value=text, allowed="0.3,3") from error
+    ranges.around_one("--trim", low, high)
     return low, high
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import options, sampling_tables
+from zhiyin.cli.measure import options, ranges, sampling_tables
+from zhiyin.cli.measure import people as repeats
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome
 from zhiyin.cli.measure.sampling_results import Column, Sample, Wanted
@@ -38,6 +39,7 @@ ENDED = {word: float(at) for at, words in enumerate(_ENDED.values()) for word in
 def sample(asked: Asked | None, drawn: Drawn, wanted: Wanted, level: float) -> Outcome:
     """Sizes and margins, from options alone or with a sheet."""
     people = _people(drawn)
+    _check_figures(wanted)
     if asked is None:
         _check_alone(drawn, wanted)
         deff = wanted.deff or 1.0
@@ -51,9 +53,26 @@ def sample(asked: Asked | None, drawn: Drawn, wanted: Wanted, level: float) -> O
 def _people(drawn: Drawn) -> float:
     """How many there are to draw from, over all strata."""
     found = options.population(drawn.population)
-    if isinstance(found, dict):
-        return sum(found.values())
-    return math.inf if found is None else found
+    if found is None:
+        return math.inf
+    for size in found.values() if isinstance(found, dict) else (found,):
+        ranges.above_zero("--population", size)
+    return sum(found.values()) if isinstance(found, dict) else found
+
+
+def _check_figures(wanted: Wanted) -> None:
+    """That the options can be meant; what was not given is 0. Raises `OutOfRange`."""
+    for option, value in (
+        ("--margin", wanted.margin),
+        ("--n", wanted.n),
+        ("--sd", wanted.sd),
+        ("--deff", wanted.deff),
+    ):
+        if value:
+            ranges.above_zero(option, value)
+    ranges.share("--p", wanted.p)
+    ranges.share("--power", wanted.power)
+    ranges.share_or_all("--response-rate", wanted.response_rate)
 
 
 def _check_alone(drawn: Drawn, wanted: Wanted) -> None:
@@ -86,6 +105,7 @@ def _sizes(
             wanted.margin, wanted.sd, population=people, rounding=rounding, **common
         )
     elif wanted.margin:
+        ranges.share("--margin", wanted.margin)
         size = engine.size_for_proportion(
             wanted.margin, p=wanted.p, population=people, rounding=rounding, **common
         )
@@ -100,6 +120,8 @@ def _change(text: str) -> tuple[float, float]:
         one, other = (float(part) for part in text.replace("，", ",").split(","))
     except ValueError as error:
         raise errors.BadOption(option="--change", value=text, allowed="0.80,0.85") from error
+    for each in (one, other):
+        ranges.share("--change", each)
     return one, other
 
 
@@ -199,6 +221,7 @@ def _columns(
     besides = [name for name in (drawn.weight, drawn.stratum, drawn.cluster, asked.respondent) if name]
     rows = sheet.where(kept)
     found = questions.ask(rows, questions.coder(), names=wanted.questions, given=given, besides=besides)
+    repeats.once(found.sheet, asked, drawn)
     if len(found.sheet) != len(rows):
         design = drawn.design(found.sheet)
     return tuple(
@@ -233,5 +256,6 @@ def _needed(
         "level": level,
     }
     if two:
+        ranges.share("--margin", wanted.margin)
         return engine.size_for_proportion(wanted.margin, p=found.mean, **common)
     return engine.size_for_mean(wanted.margin, math.sqrt(found.variance), **common)

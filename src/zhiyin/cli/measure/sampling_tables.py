@@ -103,7 +103,7 @@ def _answered(result: Sample, level: float) -> list[Table | str]:
     if result.rates is not None:
         blocks.append(_aapor(result.rates, level))
     if result.nonresponse:
-        blocks += [_fields(result.nonresponse), _categories(result.nonresponse)]
+        blocks += [_fields(result.nonresponse), _noted(), _categories(result.nonresponse)]
         blocks.append(_("No difference in what is known does not mean none in what was asked."))
     return blocks
 
@@ -140,6 +140,13 @@ def _fields(found: Sequence[nonresponse.FieldDifference]) -> Table:
             for each in found
         ],
     )
+
+
+def _noted() -> str:
+    return _(
+        "Notable: a standardised difference beyond ±%(line)s, whatever p says; p tells whether chance alone could "
+        "make it, which in few answers it nearly always could."
+    ) % {"line": f"{nonresponse.NOTABLE:g}"}
 
 
 def _categories(found: Sequence[nonresponse.FieldDifference]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhiyin.cli.language import gettext as _
-from zhiyin.cli.measure import methods, streams
+from zhiyin.cli.measure import methods, people, streams
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, notes, plain, share
 
@@ -28,7 +28,7 @@ def _index_in_memory(asked: Asked, drawn: Drawn, weights: str, rescale: bool) ->
     from zhiyin.libs.measure.answers import TEN
 
     weighty = weights in {"means", "respondents"}
-    found = asked.answers(*(["importance"] if weighty else []), "performance")
+    found = people.answers(asked, drawn, *(["importance"] if weighty else []), "performance")
     return engine.satisfaction_index(
         found["importance"] if weighty else None,
         found["performance"],
@@ -90,7 +90,7 @@ def _drivers_in_memory(asked: Asked, drawn: Drawn, method: str) -> tuple[Drivers
     scale = asked.scale or TEN
     there = sheets.present(asked.sheet, ["importance", "performance"], attribute=asked.attribute)
     if method == "stated":
-        found = asked.answers("importance")
+        found = people.answers(asked, drawn, "importance")
         return (
             importance.stated(
                 found["importance"],
@@ -101,7 +101,7 @@ def _drivers_in_memory(asked: Asked, drawn: Drawn, method: str) -> tuple[Drivers
             ),
             None,
         )
-    found = asked.answers(*(there if "performance" in there else ["performance"]))
+    found = people.answers(asked, drawn, *(there if "performance" in there else ["performance"]))
     design = drawn.design(found.sheet)
     result = importance.derived(
         found["performance"],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhiyin.cli.language import gettext as _
+from zhiyin.cli.measure import people
 from zhiyin.cli.measure.options import Asked, Drawn, pairs, per_name
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, notes, share
 
@@ -33,7 +34,7 @@ def servqual(asked: Asked, drawn: Drawn, *, servperf: bool, dimensions: str, poi
 
     from zhiyin.libs.measure import servqual as engine
 
-    found = asked.answers(*([] if servperf else ["expectation"]), "performance")
+    found = people.answers(asked, drawn, *([] if servperf else ["expectation"]), "performance")
     homes = _homes(found, dimensions)
     names = list(dict.fromkeys(homes))
     order = np.argsort([names.index(home) for home in homes], kind="stable")

@@ -18,11 +18,23 @@ from zhiyin.cli.measure.output import (
     plain,
     share,
 )
+from zhiyin.cli.measure.people import once
+from zhiyin.libs.measure.errors import MeasureError, gettext_noop
 
 if TYPE_CHECKING:
     from zhiyin.libs.measure.sheets import Answers
     from zhiyin.libs.measure.standing import League
     from zhiyin.libs.measure.wallet import Wallet
+
+
+class NoWeights(MeasureError):
+    """A league whose weights come from importance, in a sheet without it."""
+
+    code = "measure.no_weights"
+    message = gettext_noop(
+        "The sheet has no columns of importance to weigh the attributes by. --weights equal weighs all alike, "
+        "and --weights price=3,speed=1 as you say."
+    )
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ def league(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     name = sheets.column(asked.sheet, "supplier", asked.supplier)
     found = _answers(asked, name, wanted)
     sheet = found.sheet
+    once(sheet, asked, drawn, apart=[name])
     suppliers = sheet.labels(name, whole=True)
     _known(wanted.ours, suppliers.tolist())
     respondent = sheets.find(sheet, "respondent", asked.respondent)
@@ -78,6 +91,8 @@ def _answers(asked: Asked, supplier: str, wanted: Wanted) -> Answers:
 
     given = {**asked.given, "supplier": supplier}
     stated = wanted.weights in {"pooled", "ours"}
+    if stated and not sheets.present(asked.sheet, ["importance"], attribute=asked.attribute):
+        raise NoWeights
     measures = [*(["importance"] if stated else []), "performance"]
     return sheets.answers(asked.sheet, measures, scale=asked.scale, given=given)
 
@@ -108,7 +123,7 @@ def _wallet(asked: Asked, drawn: Drawn, found: Answers, suppliers: Any, people: 
 
     from zhiyin.libs.measure import sheets, wallet
     from zhiyin.libs.measure.answers import TEN
-    from zhiyin.libs.measure.errors import MissingInput, gettext_noop
+    from zhiyin.libs.measure.errors import MissingInput
 
     if people is None:
         raise MissingInput(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +11,7 @@ import numpy as np
 
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure import parts
+from zhiyin.cli.measure import people as persons
 from zhiyin.cli.measure.options import Asked, Drawn
 from zhiyin.cli.measure.output import Outcome, Table, covering, figure, interval, p_value
 from zhiyin.libs.measure import errors
@@ -72,6 +72,8 @@ class _Rows:
     periods: parts.Split
     people: Any
     design: Design
+    repeated: bool
+    """Whether somebody has several rows in a wave."""
 
 
 def waves(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
@@ -90,14 +92,15 @@ def waves(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
         if wanted.first or wanted.last
         else pairwise(order)
     )
-    changes = [each for one, other in steps for each in _step(rows, one, other, wanted.people, asked.level)]
+    test = _test(rows, wanted.people)
+    changes = [each for one, other in steps for each in _step(rows, one, other, test, asked.level)]
     adjusted = holm([change.p for change in changes])
     result = Waves(
         order,
         tuple(replace(each, p_holm=float(p)) for each, p in zip(changes, adjusted, strict=True)),
-        _trends(rows, asked.level) if len(order) > _TWO else (),
+        _trends(rows, test, asked.level) if len(order) > _TWO else (),
     )
-    return Outcome(result, _blocks(result, asked.level))
+    return Outcome(result, [*_blocks(result, asked.level), *_said(result, rows, test)])
 
 
 def _rows(asked: Asked, drawn: Drawn, wanted: Wanted) -> _Rows:
@@ -115,23 +118,33 @@ def _rows(asked: Asked, drawn: Drawn, wanted: Wanted) -> _Rows:
     periods = parts.split(found.sheet, wave)
     if periods is None:  # pragma: no cover - there is a column
         raise errors.MissingInput(what="waves", needed="--wave")
-    people = _people(found.sheet, asked, wanted)
-    return _Rows(found.names, found.values, periods, people, drawn.design(found.sheet))
+    people, repeated = _people(found.sheet, asked, wanted, periods)
+    return _Rows(found.names, found.values, periods, people, drawn.design(found.sheet), repeated)
 
 
-def _people(sheet: Sheet, asked: Asked, wanted: Wanted) -> Any:
-    """Who each row is; None where the sheet does not say and need not."""
+def _people(sheet: Sheet, asked: Asked, wanted: Wanted, periods: parts.Split) -> tuple[Any, bool]:
+    """Who each row is, None where nobody is named; and whether somebody has several rows in a wave."""
     must = wanted.people in {"paired", "overlapping"}
     name = (column if must else find)(sheet, "respondent", asked.respondent)
     if name is None:
-        return None
+        return None, False
     labels = sheet.labels(name, whole=must)
-    return None if None in labels.tolist() else labels
+    again = persons.repeated(sheet, name, [periods.column])
+    if wanted.people == "independent":
+        return None, again is not None
+    if again is not None:
+        at, first = again
+        raise persons.RepeatedInWave(
+            row=sheet.row(at), person=labels[at], wave=periods.labels[at], first=sheet.row(first)
+        )
+    gaps = [at for at, person in enumerate(labels.tolist()) if person is None]
+    if gaps and len(gaps) < len(labels):
+        raise persons.Nameless(row=sheet.row(gaps[0]), column=name)
+    return (None if gaps else labels), False
 
 
-def _step(rows: _Rows, one: str, other: str, people: str, level: float) -> list[Change]:
+def _step(rows: _Rows, one: str, other: str, test: str, level: float) -> list[Change]:
     before, after = rows.periods.of(one), rows.periods.of(other)
-    test = _test(rows, before, after, people)
     found = _compare(rows, before, after, test, level)
     return [
         Change(
@@ -142,17 +155,19 @@ def _step(rows: _Rows, one: str, other: str, people: str, level: float) -> list[
     ]  # fmt: skip
 
 
-def _test(rows: _Rows, before: Any, after: Any, people: str) -> str:
-    """The design asked for, or the one that the respondents' names show."""
+def _test(rows: _Rows, people: str) -> str:
+    """The design asked for, or the one that the respondents' names show; one for all steps and the trend."""
     if people != "auto":
         return people
     bound = rows.design.strata is not None or rows.design.clusters is not None
     if rows.people is None or bound:
         return "independent"
-    first, second = (rows.people[each].tolist() for each in (before, after))
-    shared = set(first) & set(second)
-    once = len(set(first)) == len(first) and len(set(second)) == len(second)
-    return "overlapping" if shared and once else "independent"
+    return "overlapping" if _again(rows) else "independent"
+
+
+def _again(rows: _Rows) -> bool:
+    """Whether somebody answered in more than one wave."""
+    return rows.people is not None and len(set(rows.people.tolist())) < len(rows.people)
 
 
 def _compare(rows: _Rows, before: Any, after: Any, test: str, level: float) -> Sequence[engine.Change]:
@@ -183,12 +198,6 @@ def _compare(rows: _Rows, before: Any, after: Any, test: str, level: float) -> S
 
 def _pairs(one: Any, other: Any, who: list[list[str]], first: Design) -> tuple[tuple[Any, Any], Design]:
     """The rows of those who are in both waves, side by side, with the design of the first."""
-    for each in who:
-        person, times = Counter(each).most_common(1)[0]
-        if times > 1:
-            raise errors.BadOption(
-                option="--people", value=person, allowed=errors.gettext_noop("a respondent once in each wave")
-            )
     place = {person: at for at, person in enumerate(who[1])}
     both = np.array([person in place for person in who[0]], dtype=bool)
     if not both.any():
@@ -197,14 +206,10 @@ def _pairs(one: Any, other: Any, who: list[list[str]], first: Design) -> tuple[t
     return (one[both], other[right]), first.subset(both)
 
 
-def _trends(rows: _Rows, level: float) -> tuple[engine.Trend, ...]:
-    """The slope per unit of time; who answers again is a cluster unless clusters are named."""
+def _trends(rows: _Rows, test: str, level: float) -> tuple[engine.Trend, ...]:
+    """The slope per unit of time; who answers again is a cluster unless the waves are taken for different people."""
     design = rows.design
-    if (
-        design.clusters is None
-        and rows.people is not None
-        and len(set(rows.people.tolist())) < len(rows.people)
-    ):
+    if test != "independent" and design.clusters is None and _again(rows):
         design = Design(design.weights, design.strata, rows.people, None)
     times = np.array([rows.periods.times[label] for label in rows.periods.labels])
     return engine.trends(rows.values, times, names=rows.names, design=design, level=level)
@@ -216,12 +221,25 @@ def _blocks(result: Waves, level: float) -> list[Table | str]:
     ]
     if result.trends:
         blocks.append(parts.table(_("Trend"), [_trend(each, level) for each in result.trends]))
-    said = {
-        "overlapping": _("Some people answered in both waves; the test counts what they have in common."),
-        "independent": _("The waves are taken for samples of different people."),
-        "paired": _("Only people who answered in both waves are compared."),
-    }
-    return blocks + [said[test] for test in dict.fromkeys(each.test for each in result.changes)]
+    return blocks
+
+
+def _said(result: Waves, rows: _Rows, test: str) -> list[str]:
+    """What the comparison and the trend take the people of the waves for."""
+    out = {
+        "overlapping": [_("Some people answered in both waves; the test counts what they have in common.")],
+        "independent": [_("The waves are taken for samples of different people.")],
+        "paired": [_("Only people who answered in both waves are compared.")],
+    }[test]
+    if test == "independent" and _again(rows):
+        out.append(
+            _("People who answered in several waves count as different ones under strata or clusters.")
+        )
+    if test == "paired" and result.trends:
+        out.append(_("The trend has everybody's answers; the answers of one person count together."))
+    if rows.repeated:
+        out.append(_("Some respondents have several rows in a wave; each row counts as another person."))
+    return out
 
 
 def _row(each: Change, level: float) -> dict[str, str]:

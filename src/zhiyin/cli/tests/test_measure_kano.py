@@ -77,3 +77,16 @@ def test_what_cannot_be_used_is_said_with_row_and_column(measure, sheet, more, r
 def test_a_reader_of_chinese_reads_chinese(measure):
     said = measure.chinese().table("kano", EXAMPLES / "kano-hotel.csv")
     assert all(word in said for word in ("基本型", "魅力型", "增满系数", "向基本型的漂移"))
+
+
+def test_a_category_that_follows_a_rule_says_which(measure):
+    head = "属性,M,O,A,I,R,Q\n"
+    close = measure.table("kano", measure.sheet(head + "早餐,38,40,12,10,0,0"))
+    assert "close to O, M by M>O>A>I" in close
+    plain = measure.table("kano", measure.sheet(head + "早餐,60,20,10,10,0,0"))
+    assert "by M>O>A>I" not in plain
+    apart = measure.table("kano", measure.sheet(head + "早餐,10,30,20,40,0,0"))
+    assert "I is commonest, but M, O, A together are more" in apart
+    assert "与O相近，按M>O>A>I取M" in measure.chinese().table(
+        "kano", measure.sheet(head + "早餐,38,40,12,10,0,0")
+    )

@@ -125,6 +125,22 @@ def test_trimmed_weights_say_which_margin_is_not_met(measure):
     assert "not all met" in said
 
 
+@pytest.mark.parametrize("trim", ["0.8,1.2", "0.9,1.1"])
+def test_no_weight_leaves_the_bounds_and_table_and_sentence_agree(measure, trim):
+    sheet = EXAMPLES / "rake-answers.csv"
+    found = measure.json("rake", sheet, *TARGETS, "--trim", trim)
+    low, high = (float(end) for end in trim.split(","))
+    relative = np.array(found["weights"]) / np.mean(found["weights"])
+    assert low * (1 - 1e-9) <= relative.min() <= relative.max() <= high * (1 + 1e-9)
+    worst = found["worst"]
+    reached = next(each for each in found["margins"] if each["category"] == worst["category"])
+    ratio = reached["after"] / reached["target"]
+    assert ratio == pytest.approx(worst["total"] / worst["target"])
+    said = measure.table("rake", sheet, *TARGETS, "--trim", trim)
+    assert f"to {high:.3f} times the mean" in said
+    assert f"{100 * ratio:.2f}" in said
+
+
 def test_a_file_of_weights_is_never_overwritten_unasked(measure):
     sheet = EXAMPLES / "rake-answers.csv"
     (measure.folder / "kept.csv").write_text("kept")
@@ -212,7 +228,11 @@ def test_a_long_sheet_of_waves_says_the_same_as_a_wide_one(measure):
         (["waves", "--scale", "1-5"], "期,乙\n1,3\n1,4\n2,5\n2,6", "Row 5, column 乙: 6"),
         (["waves", "--people", "twins"], "期,乙\n1,3\n2,4", "--people cannot be twins"),
         (["waves", "--people", "paired"], "期,乙\n1,3\n2,4", "respondent"),
-        (["waves", "--people", "paired"], "编号,期,乙\n1,1,3\n1,1,4\n1,2,5", "once"),
+        (
+            ["waves", "--people", "paired"],
+            "编号,期,乙\n1,1,3\n1,1,4\n1,2,5",
+            "already answered in wave 1 (row 2)",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet, reason):
@@ -224,10 +244,10 @@ def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet
     ("options", "reason"),
     [
         ([], "--margin"),
-        (["--margin", "-1"], "margin cannot be -1"),
+        (["--margin", "-1"], "--margin cannot be -1: it must be above 0"),
         (["--margin", "0.05", "--weight", "权重"], "a file with answers"),
         (["--change", "0.8"], "--change cannot be 0.8"),
-        (["--margin", "0.05", "--response-rate", "0"], "response_rate"),
+        (["--margin", "0.05", "--response-rate", "0"], "--response-rate cannot be 0"),
         (["--n", "50", "--population", "20"], "20"),
         (["--margin", "0.05", "--population", "many"], "--population"),
     ],

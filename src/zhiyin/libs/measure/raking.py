@@ -23,6 +23,8 @@ _ROUNDS = 1000
 _AGREE = 1e-6
 _DENSE = 4
 _TINY = 1e-290
+_HALVINGS = 60
+_STILL = 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,9 @@ def _fit(
     rounds: int,
 ) -> tuple[Floats, int, Misfit]:
     """Each margin in turn takes its factor, until all fit."""
-    off, passes = _worst(margins, cells), 0
-    while abs(off.ratio - 1) > tolerance and passes < rounds:
+    off, passes, total = _worst(margins, cells), 0, float(margins[0].targets.sum())
+    before, held = None, cells
+    while abs(off.ratio - 1) > tolerance and passes < rounds and not _still(before, held):
         passes += 1
         largest = 0.0
         for margin in margins:
@@ -130,10 +133,34 @@ def _fit(
             # Where no weights fit, some fall without end; they stay above nothing, so that others can go on.
             cells = np.maximum(cells * factors[margin.codes], _TINY)
         if bounds is not None:
-            cells = np.clip(cells, bounds[0] * heads, bounds[1] * heads)
+            before, cells = held, _within(cells, bounds[0] * heads, bounds[1] * heads, total)
+            held = cells
         if bounds is not None or largest <= tolerance or passes == rounds:
             off = _worst(margins, cells)
     return cells, passes, off
+
+
+def _still(before: Floats | None, cells: Floats) -> bool:
+    """Whether bounds keep the cells where they were: no further round will meet the margins."""
+    return before is not None and bool(np.abs(cells - before).max() <= _STILL * cells.max())
+
+
+def _within(cells: Floats, low: Floats, high: Floats, total: float) -> Floats:
+    """Cells in bounds with the sum that was asked for, so that the bounds are multiples of the mean that results.
+
+    One factor for all before the clip; the sum grows with it, from that of `low` to that of `high`.
+    """
+    clipped: Floats = np.clip(cells, low, high)
+    if abs(float(clipped.sum()) - total) <= _STILL * total:
+        return clipped
+    under, over = 0.0, 1.0
+    while np.clip(over * cells, low, high).sum() < total and math.isfinite(over):
+        over *= 2
+    for _ in range(_HALVINGS):
+        middle = (under + over) / 2
+        under, over = (middle, over) if np.clip(middle * cells, low, high).sum() < total else (under, middle)
+    out: Floats = np.clip(over * cells, low, high)
+    return out
 
 
 def _worst(margins: Sequence[_Margin], cells: Floats) -> Misfit:

@@ -174,7 +174,16 @@ def ces(
 def reliability(
     file: options.File,
     as_json: options.Json = False,
-    scale: options.Scale = "1-10",
+    scale: Annotated[
+        str,
+        typer.Option(
+            "--scale",
+            help=_(
+                "The ends of the scale, as in 1-5; 1-10 unless given, for --reverse as the answers suggest"
+            ),
+            show_default=False,
+        ),
+    ] = "",
     question: Question = None,
     reverse: Annotated[
         list[str] | None,
@@ -199,7 +208,7 @@ def reliability(
         from zhiyin.cli.measure import scales
 
         return scales.reliability(
-            options.Asked(file, options.scale(scale), level, attribute, respondent),
+            options.Asked(file, options.scale(scale) if scale else None, level, attribute, respondent),
             options.Drawn(weight, stratum, cluster),
             question or (),
             reverse or (),

@@ -171,3 +171,18 @@ def test_the_order_of_respondents_and_of_margins_changes_no_weight(seed, k, orde
     )
     assert found.converged
     assert turned.weights == pytest.approx(found.weights[list(order)], rel=1e-5)
+
+
+@pytest.mark.parametrize("trim", [(0.8, 1.2), (0.9, 1.1), (0.0, 1.05)])
+def test_bounds_hold_for_the_mean_that_results_where_margins_cannot_be_met(trim):
+    fields = {"sex": ["m"] * 130 + ["f"] * 70, "age": (["y"] * 6 + ["o"] * 4) * 20}
+    targets = {"sex": {"m": 0.45, "f": 0.55}, "age": {"y": 0.3, "o": 0.7}}
+    found = raking.rake(fields, targets, trim=trim)
+    relative = found.weights / found.weights.mean()
+    assert relative.min() >= trim[0] * (1 - 1e-9)
+    assert relative.max() <= trim[1] * (1 + 1e-9)
+    assert found.weights.sum() == pytest.approx(200)
+    assert not found.converged
+    member = np.array(fields[found.worst.field]) == found.worst.category
+    reached = found.weights[member].sum() / found.weights.sum()
+    assert reached / targets[found.worst.field][found.worst.category] == pytest.approx(found.worst.ratio)
