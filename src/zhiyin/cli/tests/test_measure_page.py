@@ -154,3 +154,36 @@ def test_help_loads_no_drawing_library(environ):
     )
     done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_broken_workbook_is_told_of_without_the_words_of_a_library(measure):
+    for name in ("broken.xlsx", "broken.parquet"):
+        (measure.folder / name).write_bytes(b"nothing of the kind")
+        told = measure.chinese().refusal("index", name)
+        assert told == f"{name}已损坏，或者不是{'XLSX' if 'xlsx' in name else 'Parquet'}文件。"
+
+
+def test_an_option_is_named_as_it_is_typed(measure, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert measure.refusal("pfi", "docs/examples/measure/satisfaction.csv", "--rule", "luck").startswith(
+        "--rule "
+    )
+
+
+def test_ranked_by_the_gap_the_score_is_not_said_twice(measure, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    sheet = "docs/examples/measure/satisfaction.csv"
+    assert "Score" not in measure.table("pfi", sheet)
+    assert "Score" in measure.table("pfi", sheet, "--rule", "impact")
+
+
+def test_a_column_without_a_single_figure_is_left_out(measure, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    shown = measure.table("index", "docs/examples/measure/satisfaction.csv", "--weights", "equal")
+    assert "Importance" not in shown
+
+
+def test_the_scheme_of_a_path_model_has_a_chinese_name(measure, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    shown = measure.chinese().table("paths", "docs/examples/measure/paths-ecsi.csv", "--draws", "20")
+    assert "质心法（centroid）" in shown

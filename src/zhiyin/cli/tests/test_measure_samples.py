@@ -227,7 +227,7 @@ def test_what_cannot_be_used_is_said_with_row_and_column(measure, command, sheet
         (["--margin", "-1"], "margin cannot be -1"),
         (["--margin", "0.05", "--weight", "权重"], "a file with answers"),
         (["--change", "0.8"], "--change cannot be 0.8"),
-        (["--margin", "0.05", "--response-rate", "0"], "response_rate"),
+        (["--margin", "0.05", "--response-rate", "0"], "--response-rate"),
         (["--n", "50", "--population", "20"], "20"),
         (["--margin", "0.05", "--population", "many"], "--population"),
     ],
