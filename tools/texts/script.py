@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -17,6 +18,8 @@ HOUSE = {
 }  # fmt: skip
 """What OpenCC's Taiwan phrases get wrong for a customer-service desk."""
 
+EXAMPLE = re.compile(r"((?<=例：)[^\n]*zhiyin [^\n]*)")
+"""A command line to be copied as it is."""
 _QUOTES = str.maketrans("“”‘’", "「」『』")
 # Simplified characters that Big5 knows as rare or other words of their own.
 _SIMPLIFIED_IN_BIG5 = set("么坏听荐夸")
@@ -32,6 +35,13 @@ def _converter(configuration: str) -> opencc.OpenCC:
 
 def traditional(text: str) -> str:
     """A first traditional version of a simplified text, in Taiwan's words and the house's."""
+    # A command line stays: it names files and columns that are there, in their own words.
+    return "".join(
+        part if EXAMPLE.fullmatch(part) else _converted(part) for part in EXAMPLE.split(text) if part
+    )
+
+
+def _converted(text: str) -> str:
     converted: str = _converter("s2twp").convert(text).translate(_QUOTES)
     for old in sorted(HOUSE, key=len, reverse=True):
         converted = converted.replace(old, HOUSE[old])

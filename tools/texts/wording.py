@@ -61,7 +61,8 @@ def _tags(text: str) -> list[str]:
 
 def _chinese(locale: str, source: str, string: str) -> Iterator[str]:
     other = script.traditional_in if locale == "zh_Hans" else script.simplified_in
-    strangers = other(string, ALLOWED_CHARACTERS[locale])
+    own = string if locale == "zh_Hans" else script.EXAMPLE.sub("", string)
+    strangers = other(own, ALLOWED_CHARACTERS[locale])
     if strangers:
         yield f"mixes scripts: {'、'.join(strangers)} in “{string}”"
     bare = _bare(string)

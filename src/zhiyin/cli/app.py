@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -14,9 +15,7 @@ from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure.commands import measure
 from zhiyin.cli.screen import say, warn
 from zhiyin.cli.spoken import group
-from zhiyin.kit.errors import DomainError, Invalid, NotFound
-
-language.speak()
+from zhiyin.kit.errors import DomainError, Invalid, NotFound, gettext_noop
 
 app = group(_("Zhiyin: customer service that hears the feeling first. Example: zhiyin demo"))
 imports = group(_("Bring data in. Example: zhiyin import dialogues chats.jsonl"))
@@ -245,12 +244,26 @@ def run() -> None:
         sys.exit(status)
 
 
+_UNWRITABLE = {
+    errno.ENOSPC: gettext_noop("there is no space left"),
+    errno.EDQUOT: gettext_noop("there is no space left"),
+    errno.EFBIG: gettext_noop("the file would be too large"),
+    errno.EIO: gettext_noop("the device reports an error"),
+    errno.EBADF: gettext_noop("there is nowhere to write to"),
+}
+
+
 def _outside(error: Exception) -> tuple[str, int]:
     """A sentence for what the surroundings got wrong; empty for a fault of ours, which shows its traceback."""
     if isinstance(error, BrokenPipeError):
         # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(exits.OK)
+    if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
+        # What is still held back would fail once more on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reason = _(_UNWRITABLE[error.errno])
+        return _("The output could not be written: %(reason)s.") % {"reason": reason}, exits.UNUSABLE
     # Named, not imported: neither the settings nor the database driver is loaded for commands that need none.
     names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
     if "zhiyin.config.environment.Unconfigured" in names:

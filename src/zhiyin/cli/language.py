@@ -10,7 +10,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.kit.errors import DomainError
 
 ROOMS = Path(__file__).resolve().parents[1]
 DOMAIN = "django"
@@ -50,28 +50,6 @@ def describe(error: DomainError) -> str:
     """The sentence of an error with its facts, in the terminal's language."""
     sentence = gettext(error.message)
     return sentence % error.data if error.data else sentence
-
-
-def speak() -> None:
-    """Let the command-line library find its few texts in our catalogue too."""
-    os.environ["LANGUAGE"] = chosen()
-    catalogues.bindtextdomain(DOMAIN, ROOMS / "cli" / "locale")
-    catalogues.textdomain(DOMAIN)
-
-
-# Texts of the command-line library, which asks for them in our catalogue.
-LIBRARY = (
-    gettext_noop("Arguments"),
-    gettext_noop("Options"),
-    gettext_noop("Commands"),
-    gettext_noop("Error"),
-    gettext_noop("Aborted."),
-    gettext_noop("[default: {}]"),
-    gettext_noop("[env var: {}]"),
-    gettext_noop("[required]"),
-    gettext_noop("Try [blue]'{command_path} {help_option}'[/] for help."),
-    gettext_noop("No such command {name!r}."),
-)
 
 
 def django_code() -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from zhiyin.cli import folding, tables
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 
-UNBROKEN = 10_000
+UNBROKEN = 1_000_000
 
 
 def say(text: str) -> None:
@@ -25,18 +27,10 @@ def warn(text: str) -> None:
 
 
 def table(headings: list[str], rows: list[list[str]]) -> None:
-    """A small table on standard output, plain where it is not a terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
+    """A small table on standard output; where a terminal is too narrow for it, in several with the first column."""
     # What is read by a file or another program has no edge to break lines at.
-    console = Console() if sys.stdout.isatty() else Console(soft_wrap=True, width=UNBROKEN)
-    drawn = Table(*headings, box=box.SIMPLE, show_edge=False)
-    for row in rows:
-        drawn.add_row(*(escape(cell) for cell in row))
-    console.print(drawn)
+    edge = folding.columns() if sys.stdout.isatty() else UNBROKEN
+    print("\n\n".join("\n".join(part) for part in tables.drawn(headings, rows, edge)), flush=True)
 
 
 @contextmanager

@@ -296,7 +296,7 @@ def _lines(caption: str, contrast: Contrast, level: float) -> Table:
         for line in contrast.lines
     ]
     rows.append([_("mean"), "", "", f"{contrast.mean.value:+.2f}", interval(contrast.mean), "", ""])
-    headings = [_("Attribute"), _("First"), _("Second"), _("Gap"), covering(level), "p (Holm)", "n"]
+    headings = [_("Attribute"), _("First"), _("Second"), _("Gap"), covering(level), _("p (Holm)"), "n"]
     return Table(caption, headings, rows)
 
 
@@ -320,7 +320,7 @@ def _group(group: Group, level: float) -> Table:
             group.name,
             _("Gap"),
             covering(level),
-            "p (Holm)",
+            _("p (Holm)"),
             _("Ranks"),
             _("Verdict"),
         ],

@@ -5,15 +5,20 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from zhiyin.cli import exits, screen
 from zhiyin.cli.language import gettext as _
+from zhiyin.kit.errors import gettext_noop
+
+if TYPE_CHECKING:
+    from zhiyin.libs.measure.errors import MeasureError
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def present(make: Callable[[], Outcome], *, as_json: bool) -> None:
     try:
         outcome = make()
     except MeasureError as error:
-        screen.warn(sentence(error.message, error.data))
+        screen.warn(complaint(error))
         raise typer.Exit(exits.UNUSABLE) from error
     if as_json:
         screen.say(json.dumps(plain(outcome.result), ensure_ascii=False, indent=2, allow_nan=False))
@@ -50,7 +55,33 @@ def present(make: Callable[[], Outcome], *, as_json: bool) -> None:
             screen.say(block)
         else:
             screen.say(f"\n{block.caption}")
-            screen.table(list(block.headings), [list(row) for row in block.rows])
+            screen.table(*_filled(block))
+
+
+_NOTHING = {"", "–"}
+_UNREADABLE = gettext_noop("%(file)s is damaged, or it is not %(format)s.")
+_OPTIONS = {"reversed_items": "--reverse", "weight_set": "--weights"}
+
+
+def complaint(error: MeasureError) -> str:
+    """Why nothing was measured: options as they are typed, and no library's own words."""
+    data = dict(error.data)
+    if error.code == "measure.unknown_format":
+        return sentence(_UNREADABLE, {"file": data["file"], "format": data["format"]})
+    option = data.get("option")
+    if isinstance(option, str) and re.fullmatch("[a-z_]+", option):
+        data["option"] = _OPTIONS.get(option, f"--{option.replace('_', '-')}")
+    return sentence(error.message, data)
+
+
+def _filled(block: Table) -> tuple[list[str], list[list[str]]]:
+    """Without the columns that hold nothing in any row."""
+    kept = [
+        at
+        for at in range(len(block.headings))
+        if not block.rows or not all(row[at] in _NOTHING for row in block.rows)
+    ]
+    return [block.headings[at] for at in kept], [[row[at] for at in kept] for row in block.rows]
 
 
 def sentence(message: str, data: Mapping[str, object]) -> str:

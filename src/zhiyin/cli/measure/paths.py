@@ -30,6 +30,11 @@ CONSTRUCTS = {
     "Complaints": gettext_noop("Complaints and how they were handled"),
     "Loyalty": gettext_noop("Customer loyalty"),
 }
+SCHEMES = {
+    "centroid": gettext_noop("centroid"),
+    "factorial": gettext_noop("factorial"),
+    "path": gettext_noop("path weighting"),
+}
 _USUAL: dict[str, tuple[str, ...]] = {
     "Image": ("image", "imag", "形象", "企业形象", "企業形象", "品牌形象"),
     "Expectation": ("expectation", "cuex", "期望", "预期", "預期", "顾客期望", "顧客期望"),
@@ -68,7 +73,8 @@ def paths(asked: Asked, drawn: Drawn, wanted: Wanted) -> Outcome:
     for construct, items in model.blocks.items():
         for name in items:
             if name not in known:
-                raise errors.UnknownColumn(column=name, construct=construct)
+                spoken = construct if wanted.model else _(CONSTRUCTS.get(construct, construct))
+                raise errors.UnknownColumn(column=name, construct=spoken)
     given = {"attribute": asked.attribute, "respondent": asked.respondent}
     code = questions.coder(scale=asked.scale)
     found = questions.ask(sheet, code, names=model.columns, given=given)
@@ -134,7 +140,7 @@ def own(file: Path) -> engine.Model:
     except (OSError, UnicodeDecodeError) as error:
         raise unusable.NoFile(file=file) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadModel(file=file.name, reason=error) from error
+        raise BadModel(file=file.name, reason=gettext_noop("it is not written as TOML")) from error
     blocks, ends = said.get("blocks"), said.get("paths")
     if not isinstance(blocks, Mapping) or not all(_texts(items) for items in blocks.values()):
         raise BadModel(file=file.name, reason='[blocks] Image = ["q1", "q2"]')
@@ -156,7 +162,7 @@ def _blocks(result: engine.PathModel, level: float, *, own: bool) -> list[Table 
         % {
             "n": result.n,
             "left_out": result.left_out,
-            "scheme": result.scheme,
+            "scheme": _(SCHEMES[result.scheme]),
             "draws": result.bootstrap.used,
         },
         _constructs(result, level, called),

@@ -66,7 +66,7 @@ def _gaps(result: Gaps) -> Table:
             _("Gap"),
             covering(result.level),
             _("All at once"),
-            "p (Holm)",
+            _("p (Holm)"),
             "n",
         ],
         [
@@ -230,6 +230,7 @@ def _of_column(sheet: Sheet, by: str, cost: str) -> dict[str, float]:
 
 
 def _ranking(result: Priorities) -> Table:
+    scored = result.rule != "gap"  # by the gap alone, the score is the gap
     return Table(
         _("Priorities for improvement"),
         [
@@ -237,8 +238,7 @@ def _ranking(result: Priorities) -> Table:
             _("Attribute"),
             _("Gap"),
             covering(result.level),
-            _("Score"),
-            covering(result.level),
+            *([_("Score"), covering(result.level)] if scored else []),
             _("Place from … to"),
             _("Concern"),
         ],
@@ -248,8 +248,7 @@ def _ranking(result: Priorities) -> Table:
                 row.name,
                 f"{row.gap.gap.value:+.2f}",
                 interval(row.gap.gap),
-                figure(row.score.value),
-                interval(row.score),
+                *([figure(row.score.value), interval(row.score)] if scored else []),
                 f"{row.place.low} … {row.place.high}",
                 _concerns()[row.concern],
             ]

@@ -192,7 +192,7 @@ def _table(result: League) -> Table:
 def _pairs(result: League) -> Table:
     return Table(
         _("Every two compared"),
-        [_("Suppliers"), _("Difference"), covering(result.level), "p", "p (Holm)", _("Apart?")],
+        [_("Suppliers"), _("Difference"), covering(result.level), "p", _("p (Holm)"), _("Apart?")],
         [
             [
                 f"{pair.first} – {pair.second}",

@@ -266,7 +266,7 @@ REFUSALS = [
     (["drivers", PAIRED.replace("overall", "other")], "There is no column for “overall”."),
     (["drivers", PAIRED, "--method", "beta"], "method cannot be beta"),
     (["drivers", PAIRED.replace("8,9,7", "8,9,12", 1)], "Row 2, column overall: 12 is not on the scale"),
-    (["gaps", PAIRED, "--cross-hairs", "left"], "cross_hairs cannot be left"),
+    (["gaps", PAIRED, "--cross-hairs", "left"], "--cross-hairs cannot be left"),
     (["gaps", PAIRED.replace("importance_", "x_")], "There is no column for “importance”."),
     (["pfi", PAIRED, "--rule", "love"], "rule cannot be love; it may be gap, impact, cost."),
     (["pfi", PAIRED.replace("overall", "other"), "--rule", "impact"], "There is no column for “overall”."),
