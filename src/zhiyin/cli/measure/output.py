@@ -66,7 +66,7 @@ _OPTIONS = {"reversed_items": "--reverse", "weight_set": "--weights"}
 def complaint(error: MeasureError) -> str:
     """Why nothing was measured: options as they are typed, and no library's own words."""
     data = dict(error.data)
-    if error.code == "measure.unknown_format":
+    if error.code == "measure.unknown_format" and "reason" in data:
         return sentence(_UNREADABLE, {"file": data["file"], "format": data["format"]})
     option = data.get("option")
     if isinstance(option, str) and re.fullmatch("[a-z_]+", option):

@@ -157,8 +157,8 @@ def test_help_loads_no_drawing_library(environ):
 
 
 def test_a_broken_workbook_is_told_of_without_the_words_of_a_library(measure):
-    for name in ("broken.xlsx", "broken.parquet"):
-        (measure.folder / name).write_bytes(b"nothing of the kind")
+    for name, magic in (("broken.xlsx", b"PK\x03\x04"), ("broken.parquet", b"PAR1")):
+        (measure.folder / name).write_bytes(magic + b"nothing of the kind")
         told = measure.chinese().refusal("index", name)
         assert told == f"{name}已损坏，或者不是{'XLSX' if 'xlsx' in name else 'Parquet'}文件。"
 
