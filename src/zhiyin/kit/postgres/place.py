@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import stat
@@ -87,6 +88,13 @@ def find(data_dir: Path) -> Place:
     control = data_dir.resolve() / "postgres"
     root = os.geteuid() == 0
     control.mkdir(mode=0o711 if root else 0o700, parents=True, exist_ok=True)
+    # Two commands that begin at once must not choose two places.
+    with (control / "place.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _found(control)
+
+
+def _found(control: Path) -> Place:
     record = control / "place"
     with contextlib.suppress(FileNotFoundError):
         state = Path(record.read_text().strip())
