@@ -1,11 +1,13 @@
-"""Finding the texts in a room: Python through Babel, Django templates through Django's own lexer."""
+"""Finding the texts in a room: Python through Babel, Django templates through Django's own lexer, packs as TOML."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract
 from django.template.base import Lexer, Token, TokenType
@@ -25,6 +27,8 @@ KEYWORDS = {
 }
 SKIPPED = {"tests", "migrations", "locale", "static"}
 TEMPLATES = {".html", ".txt"}
+PACKS = "packs"
+"""In folders of this name, TOML files carry sentences for people under `why`."""
 
 _QUOTED = r"""(?:"[^"]*"|'[^']*')"""
 _INLINE = re.compile(rf"\s*trans(?:late)?\s+({_QUOTED})")
@@ -59,7 +63,19 @@ def texts(room: Path, root: Path) -> list[Text]:
             found |= set(_python(path, path.relative_to(root).as_posix()))
         elif path.suffix in TEMPLATES and "templates" in inside.parts:
             found |= set(template(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()))
+        elif path.suffix == ".toml" and PACKS in inside.parts:
+            name = path.relative_to(root).as_posix()
+            found |= {Text(why, "", "", name) for why in _whys(tomllib.loads(path.read_text("utf-8")))}
     return sorted(found)
+
+
+def _whys(node: Any) -> Iterator[str]:
+    """Every sentence under `why`, at any depth."""
+    for key, value in node.items() if isinstance(node, dict) else ((None, each) for each in node):
+        if key == "why" and isinstance(value, str) and value:
+            yield value
+        elif isinstance(value, dict | list):
+            yield from _whys(value)
 
 
 def _python(path: Path, name: str) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from zhiyin.cli import exits, language
+from zhiyin.cli.coach import app as coach
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.measure.commands import measure
 from zhiyin.cli.screen import say, warn
@@ -25,6 +26,7 @@ app.add_typer(imports, name="import")
 app.add_typer(exports, name="export")
 app.add_typer(staff, name="staff")
 app.add_typer(measure, name="measure")
+app.add_typer(coach, name="coach")
 
 
 def leave(status: int) -> None:

@@ -1,0 +1,98 @@
+"""Packs keep their own examples, an organisation adds its own words, and a broken pack says where and why."""
+
+import pytest
+
+from zhiyin.libs.coach import selftest
+from zhiyin.libs.coach.engine import Coach
+from zhiyin.libs.coach.errors import PackError
+from zhiyin.libs.coach.readings import Role, Turn
+
+HOUSE = """
+[pack]
+id = "our-house"
+language = "zh"
+
+[jargon]
+"蓝单" = "加急订单"
+
+[[forbidden]]
+id = "no-dear"
+any = "亲亲"
+suggest = "您"
+fires = ["客户:在吗 || 在的亲亲"]
+quiet = ["客户:在吗 || 在的"]
+
+[[required]]
+id = "name-at-opening"
+any = "我是"
+when = "opening"
+suggest = "您好，我是［姓名］。{clause}"
+fires = ["客户:在吗 || 您好，请说"]
+quiet = ["客户:在吗 || 您好，我是小林，请说"]
+"""
+
+
+@pytest.fixture
+def house(tmp_path):
+    path = tmp_path / "house.toml"
+    path.write_text(HOUSE, "utf-8")
+    return path
+
+
+def test_every_pack_that_ships_keeps_its_own_examples():
+    assert [str(failure) for failure in selftest.shipped()] == []
+
+
+def test_a_house_pack_keeps_its_own_examples(house):
+    assert [str(failure) for failure in selftest.house(house)] == []
+
+
+def test_a_house_adds_its_jargon_without_code(house):
+    context = [Turn(Role.CUSTOMER, "我的货呢"), Turn(Role.AGENT, "您好，我是小林")]
+    (finding,) = Coach([house]).agent("您这个已经转成蓝单了", context).findings
+    assert (finding.rule, finding.suggestion) == ("jargon", "您这个已经转成加急订单了")
+
+
+def test_a_house_forbids_and_requires_phrases(house):
+    flags = Coach([house]).agent("在的亲亲", [Turn(Role.CUSTOMER, "在吗")]).flags
+    assert set(flags) == {"house.no-dear", "house.name-at-opening"}
+
+
+def test_a_house_example_that_fails_is_named(tmp_path):
+    path = tmp_path / "house.toml"
+    path.write_text(HOUSE.replace("在的亲亲", "在的呀"), "utf-8")
+    (failure,) = selftest.house(path)
+    assert str(failure) == "house.toml, house.no-dear must fire on: 客户:在吗 || 在的呀"
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ("not toml", "house.toml, pack: not readable as TOML"),
+        ("[[rules]]\nid = 'x'\n", "house.toml, x: has no source"),
+        ("[[rules]]\nsource = 's'\n", "house.toml, rules: a rule has no id"),
+        ("[[rules]]\nid = 'x'\nsource = 's'\nseverity = 5\n", "house.toml, x: severity is 1, 2 or 3"),
+        ("[[rules]]\nid = 'x'\nsource = 's'\njudgement = 'y'\n", "house.toml, x: does not know judgement"),
+        ("[[rules]]\nid = 'x'\nsource = 's'\njudge = 'nobody'\n", "house.toml, x: there is no judge nobody"),
+        (
+            "[[rules]]\nid = 'x'\nsource = 's'\nsuggest = '{what}'\n",
+            "house.toml, x: suggest cannot be filled in",
+        ),
+        ("[[rules]]\nid = 'x'\nsource = 's'\nwhy = '%(who)s'\n", "house.toml, x: why cannot be filled in"),
+        (
+            "[[rules]]\nid = 'x'\nsource = 's'\n[[rules.patterns]]\nlist = 'none'\n",
+            "house.toml, x: there is no list none",
+        ),
+        ("[[forbidden]]\nid = 'x'\nany = 'y'\n", "house.toml, x: has no suggest"),
+        ("[[forbidden]]\nid = 'x'\nsuggest = 'y'\n", "house.toml, x: names no phrase"),
+        ("[jargon]\nx = ''\n", "house.toml, jargon: 'x' has no plain words"),
+        ("[recipes]\n", "house.toml, recipes: is no part of a pack"),
+    ],
+)
+def test_a_broken_pack_says_which_file_which_rule_and_why(tmp_path, table, reason):
+    path = tmp_path / "house.toml"
+    head = "" if table == "not toml" else '[pack]\nid = "h"\nlanguage = "zh"\n'
+    path.write_text(head + table, "utf-8")
+    with pytest.raises(PackError) as caught:
+        Coach([path])
+    assert str(caught.value).startswith(reason)
