@@ -21,6 +21,7 @@ from zhiyin.kit import files
 from zhiyin.people import actions as people
 from zhiyin.people.models import Invitation, Staff
 from zhiyin.people.rules import Role
+from zhiyin.people.tests.fixtures import sign_in
 from zhiyin.promises import actions as promises
 
 PEOPLE = (
@@ -51,7 +52,7 @@ class World:
 
 def signed_in(staff: Staff) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(staff)
+    sign_in(client, staff)
     return client
 
 
