@@ -43,9 +43,10 @@ def with_second_factor_by_role() -> dict[Role, tuple[int, int]]:
     rows = (
         Staff.objects.filter(is_active=True)
         .annotate(protected=Exists(own))
-        .values_list("role")
-        .annotate(Count("pk"), Count("pk", filter=Q(protected=True)))
+        .values("role")
+        .annotate(people=Count("pk"), with_one=Count("pk", filter=Q(protected=True)))
         .order_by("role")
+        .values_list("role", "people", "with_one")
     )
     counted = {Role(role): (people, protected) for role, people, protected in rows}
     return {role: counted.get(role, (0, 0)) for role in Role}

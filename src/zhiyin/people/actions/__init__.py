@@ -1,6 +1,6 @@
 """Everything that can be done to people, seats, hours and the house."""
 
-from zhiyin.people.actions.attempts import begin_attempt, forget_attempts, settle_attempt
+from zhiyin.people.actions.attempts import begin_attempt, clear_leftovers, settle_attempt
 from zhiyin.people.actions.factors import (
     add_app,
     add_key,
@@ -39,6 +39,7 @@ __all__ = [
     "add_app",
     "add_key",
     "begin_attempt",
+    "clear_leftovers",
     "codes_of",
     "create_administrator",
     "create_staff",
@@ -47,7 +48,6 @@ __all__ = [
     "end_session",
     "end_sessions",
     "enter_by_identity",
-    "forget_attempts",
     "invite",
     "load_statutory",
     "refresh_statutory",

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from zhiyin.people.guessing import FORGOTTEN_AFTER, NO_WAIT, Counter, remaining
-from zhiyin.people.models import Attempt
+from zhiyin.people.models import Attempt, Session
 
 
 @transaction.atomic
@@ -42,9 +42,11 @@ def settle_attempt(*, counters: Sequence[Counter], now: datetime) -> None:
     Attempt.objects.filter(pk__in=shared, failures__gt=0).update(failures=F("failures") - 1)
 
 
-def forget_attempts(now: datetime) -> int:
-    """Clear away counters that no longer count; a timer's work."""
-    return Attempt.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()[0]
+def clear_leftovers(now: datetime) -> int:
+    """Clear away counters that no longer count and sessions that have run out; a timer's work."""
+    attempts, _rows = Attempt.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
+    sessions, _rows = Session.objects.filter(expire_date__lt=now).delete()
+    return attempts + sessions
 
 
 def _key(counter: Counter) -> str:

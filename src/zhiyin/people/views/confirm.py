@@ -45,7 +45,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
         "holds": bool((act := confirming.held(request)) and act.typed),
     }
-    return render(request, "people/confirm.html", context, status=422 if given is not None else 200)
+    return render(request, "people/confirm.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _forms(request: HttpRequest, own: Any, kinds: set[str]) -> dict[str, Any]:

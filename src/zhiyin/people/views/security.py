@@ -27,11 +27,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """Everything that keeps this account hers alone."""
     own, now = me(request), timezone.now()
     found = security.factors(own.pk)
+    is_asked = own.role in security.sign_in_policy().mfa_roles
     context = {
+        "may_remove": not is_asked or sum(one.kind in security.STRONG for one in found) > 1,
         "app": next((one for one in found if one.kind == "totp"), None),
         "keys": [one for one in found if one.kind == "webauthn"],
         "codes": next((one for one in found if one.kind == "recovery_codes"), None),
-        "is_asked": own.role in security.sign_in_policy().mfa_roles,
+        "is_asked": is_asked,
         "keys_work": mfa.keys_work(),
         "sessions": security.sessions(own.pk, here=request.session.session_key, now=now),
         "has_password": own.has_usable_password(),
@@ -58,7 +60,9 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             ui.toast(request, _("Saved"))
             return redirect("people:security")
-    context = {"form": form, "factor": found, "now": timezone.now()}
+    is_asked = own.role in security.sign_in_policy().mfa_roles
+    strong = sum(one.kind in security.STRONG for one in security.factors(own.pk))
+    context = {"form": form, "factor": found, "may_remove": not is_asked or strong > 1}
     return show(request, "key_edit", "security", context, status=status_of(form))
 
 
