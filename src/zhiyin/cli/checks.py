@@ -68,7 +68,9 @@ def signing_in() -> Iterator[str]:
 
     host = urlsplit(django_settings.PUBLIC_URL).hostname or ""
     if is_public() and (not django_settings.HTTPS or _is_number(host)):
-        yield _("Passkeys and security keys need a PUBLIC_URL with https and a name; nobody can use them as it is.")
+        yield _(
+            "Passkeys and security keys need a PUBLIC_URL with https and a name; nobody can use them as it is."
+        )
     if not django_settings.OIDC:
         return
     if not django_settings.OIDC["name"]:

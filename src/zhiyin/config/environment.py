@@ -109,7 +109,9 @@ def outside_sign_in() -> dict[str, Any]:
     if not issuer and not client and not secret:
         return {}
     if not issuer or not client or not secret:
-        raise Unconfigured("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none.")
+        raise Unconfigured(
+            "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none."
+        )
     parts = urlsplit(issuer)
     if not parts.hostname or not (
         parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)

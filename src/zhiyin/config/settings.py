@@ -134,7 +134,12 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "zhiyin.people.forms.sign_in.ResetPasswordKeyForm",
 }
 # Whoever could be locked out by others is counted in `people.guessing`; here is only what needs a session of one's own.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None, "reset_password_from_key": None}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
 
 MFA_ADAPTER = "zhiyin.people.wiring.factors.Adapter"

@@ -26,12 +26,18 @@ log = structlog.get_logger(__name__)
 class Notice(Choice):
     """What somebody is told of her own account, so that she notices what she did not do herself."""
 
-    PASSWORD = "password", gettext_noop("Your password was changed.")  # noqa: S105  # a sentence, not a secret
+    PASSWORD = "password", gettext_noop("Your password was changed.")  # a sentence, not a secret
     FACTOR_ADDED = "factor_added", gettext_noop("A second factor was added to your account.")
     FACTOR_REMOVED = "factor_removed", gettext_noop("A second factor was removed from your account.")
-    CODES = "codes", gettext_noop("New recovery codes were made for your account. The old ones no longer work.")
-    RESET = "reset", gettext_noop(
-        "An administrator removed all second factors from your account. Set up a new one when you sign in."
+    CODES = (
+        "codes",
+        gettext_noop("New recovery codes were made for your account. The old ones no longer work."),
+    )
+    RESET = (
+        "reset",
+        gettext_noop(
+            "An administrator removed all second factors from your account. Set up a new one when you sign in."
+        ),
     )
 
 

@@ -10,10 +10,10 @@ from typing import ClassVar
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -244,7 +244,7 @@ class Session(AbstractBaseSession):
 
 
 class Attempt(models.Model):
-    """How often something was guessed wrong in a row: a sign-in name from one address, an address as such …
+    """How often something was guessed wrong in a row: a sign-in name from one address, an address as such.
 
     The key is a keyed digest, so that the table tells nobody who was tried from where.
     """

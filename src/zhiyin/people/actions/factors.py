@@ -84,7 +84,7 @@ def reset_factors(*, staff_id: int, by: Staff, now: datetime) -> int:
         raise rules.NotYourself
     staff = _locked(staff_id)
     rows = SecondFactor.objects.filter(user_id=staff.pk)
-    count = rows.exclude(type=CODES).count()
+    count: int = rows.exclude(type=CODES).count()
     rows.delete()
     end_sessions(staff_id=staff.pk, now=now)
     return count
@@ -121,7 +121,9 @@ def _locked(staff_id: int) -> Staff:
 
 
 def _own(staff: Staff, factor_id: int, *types: str) -> SecondFactor:
-    factor = SecondFactor.objects.filter(pk=factor_id, user_id=staff.pk, type__in=types).first()
+    factor: SecondFactor | None = SecondFactor.objects.filter(
+        pk=factor_id, user_id=staff.pk, type__in=types
+    ).first()
     if factor is None:
         raise NotFound
     return factor

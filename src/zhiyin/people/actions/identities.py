@@ -14,9 +14,7 @@ from zhiyin.people.rules import Language
 
 
 @transaction.atomic
-def enter_by_identity(
-    *, provider: str, subject: str, email: str, language: Language, now: datetime
-) -> Staff:
+def enter_by_identity(*, provider: str, subject: str, email: str, language: Language, now: datetime) -> Staff:
     """Who the service's `subject` is here; `email` only if the service vouches for it, else empty.
 
     A subject seen before is that person, whatever its address says now. Otherwise the address decides, once: the

@@ -23,10 +23,17 @@ from zhiyin.people.rules import Role
 from zhiyin.people.wiring import guard
 from zhiyin.people.wiring.factors import NOT_RIGHT
 
-CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
+CODE = {
+    "autocomplete": "one-time-code",
+    "inputmode": "numeric",
+    "spellcheck": "false",
+    "autocapitalize": "none",
+}
 CODE_LENGTH = 20
 NOT_KEY = gettext_lazy("This key did not answer as it should. Try again, or use another way.")
-SEEN_FOR = 150  # seconds; longer than a code is taken, so that nobody who looked over a shoulder can use it too
+SEEN_FOR = (
+    150  # seconds; longer than a code is taken, so that nobody who looked over a shoulder can use it too
+)
 
 
 def once(staff_id: int, code: str) -> bool:
@@ -135,7 +142,9 @@ class AppForm(forms.Form):
         code = str(self.cleaned_data["code"])
         if not validate_totp_code(self.secret, code) or not once(self.user.pk, code):
             raise forms.ValidationError(
-                _("This code is not right. Is the clock of your telephone set by itself? Then type the next code."),
+                _(
+                    "This code is not right. Is the clock of your telephone set by itself? Then type the next code."
+                ),
                 code="incorrect_code",
             )
         guard.settle(counters)

@@ -208,7 +208,9 @@ def test_without_a_service_there_are_no_such_doors(client, db):
     assert client.get("/accounts/oidc/callback/").status_code == 404
 
 
-def test_who_has_no_password_confirms_with_the_service_and_finds_what_she_typed(provider, administrator, house):
+def test_who_has_no_password_confirms_with_the_service_and_finds_what_she_typed(
+    provider, administrator, house
+):
     provider.person = person(email="admin@example.com")
     browser = Client()
     go(browser)

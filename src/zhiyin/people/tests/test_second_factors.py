@@ -1,12 +1,9 @@
 """Second factors as people set them up, use them, lose them, and are made to have them."""
 
 import re
-import time
-from decimal import Decimal
 from urllib.parse import unquote
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -14,13 +11,23 @@ from django.test.utils import CaptureQueriesContext
 
 from zhiyin.kit.audit import history
 from zhiyin.people import actions, rules
-from zhiyin.people.models import SecondFactor, Session, SignInPolicy
+from zhiyin.people.models import SecondFactor, SignInPolicy
 from zhiyin.people.rules import Role
-from zhiyin.people.tests.fixtures import NOW, sign_in
-
-PASSWORD = "correct horse staple"
-APP, CODES, KEY = "/accounts/factor/app/", "/accounts/factor/codes/", "/accounts/factor/key/"
-SECOND, SECURITY = "/accounts/login/second/", "/settings/security/"
+from zhiyin.people.tests.fixtures import NOW
+from zhiyin.people.tests.signing import (
+    APP,
+    CODES,
+    KEY,
+    PASSWORD,
+    SECOND,
+    SECURITY,
+    code_of,
+    codes_on,
+    is_in,
+    secret_on,
+    set_up_app,
+    step_one,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -41,35 +48,6 @@ def lin(agent):
     agent.set_password(PASSWORD)
     agent.save(update_fields=["password"])
     return agent
-
-
-def code_of(secret, *, ahead=0):
-    return format_hotp_value(hotp_value(secret.replace(" ", ""), int(time.time()) // 30 + ahead))
-
-
-def secret_on(page):
-    return re.search(r'id="s-secret"[^>]*value="([A-Z2-7 ]+)"', page)[1]
-
-
-def set_up_app(browser):
-    """The secret, once its first code has been accepted."""
-    secret = secret_on(browser.get(APP).content.decode())
-    assert browser.post(APP, {"code": code_of(secret, ahead=-1)}).headers["Location"] == CODES
-    return secret
-
-
-def codes_on(page):
-    return re.findall(r'<li class="num">(\d{4} \d{4})</li>', page)
-
-
-def step_one(login="lin", browser=None):
-    browser = browser or Client()
-    answer = browser.post("/accounts/login/", {"login": login, "password": PASSWORD})
-    return browser, answer
-
-
-def is_in(browser):
-    return browser.get("/settings/me/").status_code == 200
 
 
 def test_the_app_is_set_up_from_a_picture_or_by_hand(lin, client_of):
@@ -172,7 +150,8 @@ def test_nobody_touches_anothers_factor(lin, colleague, client_of):
 
 
 @pytest.mark.parametrize(
-    "credential", ["", "x", "[]", "{}", "null", '{"response": 1}', '{"id": "x", "rawId": "x", "response": {}}']
+    "credential",
+    ["", "x", "[]", "{}", "null", '{"response": 1}', '{"id": "x", "rawId": "x", "response": {}}'],
 )
 def test_nonsense_in_place_of_a_keys_answer_is_said_in_words(lin, client_of, credential):
     browser = client_of(lin)
@@ -194,7 +173,9 @@ def asked_of_agents(administrator):
 
 def test_administrators_choose_the_roles_and_the_audit_knows(administrator, client_of):
     browser = client_of(administrator)
-    assert browser.post("/settings/sign-in/", {"roles": ["agent", "quality"], "version": 0}).status_code == 302
+    assert (
+        browser.post("/settings/sign-in/", {"roles": ["agent", "quality"], "version": 0}).status_code == 302
+    )
     policy = SignInPolicy.objects.get()
     assert policy.mfa_roles == ["agent", "quality"]
     assert history(SignInPolicy, 1)[0].staff_id == administrator.pk
@@ -208,7 +189,9 @@ def test_a_policy_that_moved_on_is_not_overwritten(administrator, client_of):
     assert SignInPolicy.objects.get().mfa_roles == ["agent"]
 
 
-@pytest.mark.parametrize("address", ["/", "/settings/me/", SECURITY, "/cases/", "/accounts/password/change/", "/kit/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/settings/me/", SECURITY, "/cases/", "/accounts/password/change/", "/kit/"]
+)
 def test_who_must_have_a_factor_reaches_nothing_else_before(lin, asked_of_agents, address):
     browser, _ = step_one()
     assert browser.get(address).headers["Location"] == "/accounts/factor/"
@@ -278,123 +261,3 @@ def test_under_another_secret_key_a_stored_factor_fits_no_code(lin, client_of, s
     settings.SECRET_KEY_FALLBACKS = ["for-tests-alone-and-known-to-everybody-0123456789"]
     browser.post(SECOND, {"code": code_of(secret)})
     assert is_in(browser)
-
-
-# Sessions
-
-
-def test_every_browser_is_listed_and_can_be_signed_out(lin):
-    here = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36"})
-    there = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Safari/604.1"}, REMOTE_ADDR="203.0.113.9")
-    step_one(browser=here)
-    step_one(browser=there)
-    page = here.get(SECURITY).content.decode()
-    assert "Chrome · Windows" in page
-    assert "Safari · iPhone" in page
-    assert "203.0.113.9" in page
-    assert not any(key in page for key in Session.objects.values_list("session_key", flat=True))
-    where = re.search(r"/settings/security/sessions/\w+/end/", page)[0]
-    assert here.post(where).status_code == 302
-    assert is_in(here)
-    assert not is_in(there)
-    assert here.post(where).status_code == 404
-
-
-def test_all_others_at_once(lin, client_of, colleague):
-    here, there, elsewhere, hers = *(step_one()[0] for _ in range(3)), client_of(colleague)
-    here.post("/settings/security/sessions/end/")
-    assert [is_in(one) for one in (here, there, elsewhere, hers)] == [True, False, False, True]
-
-
-def test_nobody_signs_another_out(lin, colleague, client_of):
-    own = step_one()[0]
-    step_one(browser=Client())
-    where = re.search(r"/settings/security/sessions/\w+/end/", own.get(SECURITY).content.decode())[0]
-    assert client_of(colleague).post(where).status_code == 404
-
-
-def test_a_new_role_ends_the_sessions_of_the_old(lin, administrator, client_of):
-    own = client_of(lin)
-    actions.update_staff(
-        staff_id=lin.pk, name=lin.name, email=lin.email, role=Role.QUALITY, team_id=None, department_id=None,
-        approval_limit=Decimal(0), capacity=20, on_call=False, skill_ids=[], version=0, by=administrator, now=NOW,
-    )  # fmt: skip
-    assert not is_in(own)
-    assert not Session.objects.filter(staff=lin).exists()
-
-
-def test_a_new_password_leaves_no_other_session_on_the_list(lin):
-    here, there = step_one()[0], step_one()[0]
-    new = "another horse staple"
-    here.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert is_in(here)
-    assert not is_in(there)
-    assert Session.objects.filter(staff=lin).count() == 1
-
-
-def test_last_seen_moves_without_a_write_for_every_page(lin):
-    browser = step_one()[0]
-    browser.get(SECURITY)
-    with CaptureQueriesContext(connection) as seen:
-        browser.get(SECURITY)
-    assert not [one for one in seen if one["sql"].startswith("UPDATE")]
-    Session.objects.update(seen_at=NOW)
-    browser.get(SECURITY)
-    assert Session.objects.get(staff=lin).seen_at > NOW
-
-
-# Who is there?
-
-
-def stale(staff):
-    browser = Client()
-    sign_in(browser, staff, ago=16 * 60)
-    return browser
-
-
-def test_before_what_is_sensitive_one_shows_who_one_is_and_what_was_typed_is_sent(administrator, house):
-    administrator.set_password(PASSWORD)
-    administrator.save(update_fields=["password"])
-    browser = stale(administrator)
-    form = {"name": "新 & 人", "email": "new@example.com", "role": "handler", "department": house.order.pk}
-    assert browser.post("/settings/invitations/", form).headers["Location"] == "/accounts/confirm/"
-    assert browser.post("/accounts/confirm/", {"password": "wrong"}).status_code == 422
-    page = browser.post("/accounts/confirm/", {"password": PASSWORD}).content.decode()
-    assert '<form method="post" action="/settings/invitations/" data-auto>' in page
-    form_sent = page.split("data-auto>")[1].split("</form>")[0]
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form_sent))
-    assert fields.pop("csrfmiddlewaretoken")
-    assert fields == {name: str(value).replace("&", "&amp;") for name, value in form.items()}
-    assert "/invitation/" in browser.post("/settings/invitations/", form).content.decode()
-
-
-@pytest.mark.parametrize("address", [APP, KEY, CODES])
-def test_second_factors_are_not_changed_from_a_screen_left_alone(lin, address):
-    assert stale(lin).get(address).headers["Location"] == "/accounts/confirm/"
-
-
-def test_after_a_mere_look_one_comes_back_to_it(lin):
-    browser = stale(lin)
-    browser.get(APP)
-    assert browser.post("/accounts/confirm/", {"password": PASSWORD}).headers["Location"] == APP
-    assert browser.get(APP).status_code == 200
-
-
-def test_a_code_confirms_too(lin, client_of):
-    secret = set_up_app(client_of(lin))
-    browser = stale(lin)
-    browser.get(CODES)
-    assert browser.post("/accounts/confirm/", {"code": "000000"}).status_code == 422
-    assert browser.post("/accounts/confirm/", {"code": code_of(secret)}).headers["Location"] == CODES
-
-
-def test_another_persons_act_is_not_carried_on(lin, administrator):
-    browser = stale(administrator)
-    browser.post("/settings/teams/new/", {"name": "x"})
-    sign_in(browser, lin, ago=16 * 60)
-    answer = browser.post("/accounts/confirm/", {"password": PASSWORD})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
-
-
-def test_reading_is_never_held_up(administrator):
-    assert stale(administrator).get("/settings/staff/").status_code == 200

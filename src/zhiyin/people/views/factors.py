@@ -1,5 +1,6 @@
 """Setting up a second factor: an app, a key, and the codes that stand in for them. Without the shell of the desk,
-since somebody whose role needs a factor comes here before anything else."""
+since somebody whose role needs a factor comes here before anything else.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +85,10 @@ def key(request: HttpRequest) -> HttpResponse:
             return _set_up(request, with_codes=with_codes)
     # A discoverable key signs in by itself; where a key cannot be that, the browser falls back to a plain one.
     options = ceremony.begin_registration(own, passwordless=False)
-    options["publicKey"]["authenticatorSelection"] |= {"residentKey": "preferred", "requireResidentKey": False}
+    options["publicKey"]["authenticatorSelection"] |= {
+        "residentKey": "preferred",
+        "requireResidentKey": False,
+    }
     context = {"form": form, "ceremony": options, "keys_work": mfa.keys_work()} | _leave(own)
     return render(request, "people/factor_key.html", context, status=status_of(form))
 

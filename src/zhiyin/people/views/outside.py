@@ -41,7 +41,9 @@ def begin(request: HttpRequest) -> HttpResponse:
             auth_params=again,
         )
     except UNREADABLE:
-        return outside.refused(request, _("The other service does not answer. Try again in a moment."), status=502)
+        return outside.refused(
+            request, _("The other service does not answer. Try again in a moment."), status=502
+        )
     where = found.headers["Location"]
     page = render(request, "people/outside_going.html", {"where": where, "service": outside.service_name()})
     page.headers["Refresh"] = f"0; url={where}"

@@ -93,6 +93,8 @@ def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out of every browser but this one."""
     here = request.session.session_key
     count = actions.end_sessions(staff_id=me(request).pk, besides=here, now=timezone.now())
-    said = ngettext("%(count)s other browser is signed out.", "%(count)s other browsers are signed out.", count)
+    said = ngettext(
+        "%(count)s other browser is signed out.", "%(count)s other browsers are signed out.", count
+    )
     ui.toast(request, said % {"count": count} if count else _("You were signed in nowhere else."))
     return redirect("people:security")

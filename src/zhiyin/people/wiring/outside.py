@@ -52,7 +52,9 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth shi
         if error == AuthError.CANCELLED:
             sentence = _("You ended it there. Nothing has happened here.")
         else:
-            log.warning("signing in elsewhere failed", reason=type(exception).__name__ if exception else str(error))
+            log.warning(
+                "signing in elsewhere failed", reason=type(exception).__name__ if exception else str(error)
+            )
             sentence = _("The other service and this house did not understand each other. Try again.")
         raise ImmediateHttpResponse(refused(request, sentence, status=401))
 
