@@ -121,7 +121,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "file": f"data:text/plain;charset=utf-8,{quote(text)}",
         "problem": problem,
         "next": resolve_url(settings.LOGIN_REDIRECT_URL),
-        "left": next((one.left for one in security.factors(own.pk) if one.kind == "recovery_codes"), 0),
+        "left": next((one.left for one in security.factors(own.pk) if one.kind == "recovery_codes"), None),
     }
     return render(request, "people/factor_codes.html", context, status=409 if problem else 200)
 
