@@ -73,8 +73,7 @@ def seen(page: Page, name: str) -> None:
     page.set_viewport_size(wide)
 
 
-def test_a_role_that_asks_for_a_second_factor_and_a_passkey_that_signs_in_alone(rooms):
-    admin = rooms.window()
+def ask_agents_for_a_factor(admin: Page) -> None:
     sign_in(admin, "zheng")
     admin.goto("/settings/sign-in/")
     admin.get_by_role("main").get_by_label("客服专员").check()
@@ -82,14 +81,9 @@ def test_a_role_that_asks_for_a_second_factor_and_a_passkey_that_signs_in_alone(
     expect(admin.locator(".zy-toast")).to_be_visible()
     seen(admin, "policy")
 
-    page = rooms.window()
-    give_a_key(page)
-    sign_in(page, "lin")
-    page.wait_for_url("**/accounts/factor/")
-    seen(page, "needed")
-    page.goto("/cases/")
-    page.wait_for_url("**/accounts/factor/")
 
+def set_up_the_app(page: Page) -> str:
+    """From the page that asks for a second factor to today; one of the recovery codes."""
     page.get_by_role("link", name="手机上的验证器").click()
     seen(page, "app")
     secret = page.get_by_label("手动输入的密钥文字").input_value()
@@ -103,8 +97,11 @@ def test_a_role_that_asks_for_a_second_factor_and_a_passkey_that_signs_in_alone(
         page.get_by_role("link", name="存成文件").click()
     assert recovery in kept.value.path().read_text()
     page.get_by_role("link", name="已经保存好，继续").click()
-    expect(page.get_by_role("heading", name="今天", exact=True)).to_be_visible()
+    is_today(page)
+    return recovery
 
+
+def add_a_key(page: Page) -> None:
     page.goto("/accounts/factor/key/")
     seen(page, "key")
     page.get_by_label("名称").fill("办公电脑")
@@ -115,23 +112,40 @@ def test_a_role_that_asks_for_a_second_factor_and_a_passkey_that_signs_in_alone(
     page.get_by_role("link", name="修改", exact=True).click()
     seen(page, "key-edit")
 
+
+def is_today(page: Page) -> None:
+    expect(page.get_by_role("heading", name="今天", exact=True)).to_be_visible()
+
+
+def test_a_role_that_asks_for_a_second_factor_and_a_passkey_that_signs_in_alone(rooms):
+    ask_agents_for_a_factor(rooms.window())
+    page = rooms.window()
+    give_a_key(page)
+    sign_in(page, "lin")
+    page.wait_for_url("**/accounts/factor/")
+    seen(page, "needed")
+    page.goto("/cases/")
+    page.wait_for_url("**/accounts/factor/")
+    recovery = set_up_the_app(page)
+    add_a_key(page)
+
     sign_out(page)
     seen(page, "sign-in")
     page.get_by_role("button", name="用通行密钥登录").click()
-    expect(page.get_by_role("heading", name="今天", exact=True)).to_be_visible()
+    is_today(page)
 
     sign_out(page)
     sign_in(page, "lin")
     page.wait_for_url("**/accounts/login/second/")
     seen(page, "second-step")
     page.get_by_role("button", name="使用通行密钥或安全密钥").click()
-    expect(page.get_by_role("heading", name="今天", exact=True)).to_be_visible()
+    is_today(page)
 
     other = rooms.window()
     sign_in(other, "lin")
     other.get_by_label("验证器上的验证码，或一个恢复码").fill(recovery)
     other.get_by_role("button", name="登录", exact=True).click()
-    expect(other.get_by_role("heading", name="今天", exact=True)).to_be_visible()
+    is_today(other)
     page.goto("/settings/security/")
     page.get_by_role("button", name="让其他地方全部退出登录").click()
     expect(page.locator(".zy-toast")).to_be_visible()

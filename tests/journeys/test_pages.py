@@ -33,7 +33,8 @@ PARTS = {
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
-         "desk:customer_objects", "desk:customer_promise", "people:me", "people:security", "account_change_password")  # fmt: skip
+         "desk:customer_objects", "desk:customer_promise", "people:me", "people:security",
+         "account_change_password")  # fmt: skip
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
 INSIDE_PORTAL = (

@@ -67,9 +67,9 @@ def signing_in() -> Iterator[str]:
     from django.conf import settings as django_settings
 
     host = urlsplit(django_settings.PUBLIC_URL).hostname or ""
-    if is_public() and (not django_settings.HTTPS or _is_number(host)):
+    if is_public() and _is_number(host):
         yield _(
-            "Passkeys and security keys need a PUBLIC_URL with https and a name; nobody can use them as it is."
+            "Passkeys and security keys need a name in PUBLIC_URL, not a number: nobody can use them as it is."
         )
     if not django_settings.OIDC:
         return

@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhiyin.people.forms.base import MISSING, Versioned, options
+from zhiyin.people.forms.base import CHOOSE, MISSING, Versioned, options
 from zhiyin.people.models import SecondFactor, Staff
 from zhiyin.people.rules import Role
 from zhiyin.people.wiring import guard
@@ -179,12 +179,22 @@ class KeyNameForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=60, error_messages=MISSING)
 
 
+class RolesField(forms.MultipleChoiceField):
+    """Some roles, or none, which is an answer too."""
+
+    def validate(self, value: list[Any]) -> None:
+        if value:
+            super().validate(value)
+
+
 class PolicyForm(Versioned):
     """Which roles must have a second factor."""
 
-    roles = forms.MultipleChoiceField(
+    use_required_attribute = False
+
+    roles = RolesField(
         label=gettext_lazy("Must have a second factor"),
         choices=options(Role),
-        required=False,
+        error_messages=CHOOSE,
         widget=forms.CheckboxSelectMultiple,
     )

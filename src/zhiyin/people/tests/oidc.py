@@ -91,7 +91,10 @@ def running() -> Iterator[Provider]:
                 "/keys": provider.keys,
                 "/userinfo": lambda: provider.person,
             }
-            self.answer(pages[parts.path]())
+            if parts.path in pages:
+                self.answer(pages[parts.path]())
+            else:
+                self.send_error(404)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()

@@ -18,7 +18,7 @@ def code_of(secret, *, ahead=0):
 
 
 def secret_on(page):
-    return re.search(r'id="s-secret"[^>]*value="([A-Z2-7 ]+)"', page)[1]
+    return re.search(r'id="s-secret"[^>]*>([A-Z2-7 ]+)<', page)[1]
 
 
 def set_up_app(browser):
