@@ -65,7 +65,7 @@ def needs(*deeds: Deed) -> Callable[[View], View]:
                 access.require(me(request), deeds[0])
             asked = access.TAKEN_OUT if request.method in SAFE else access.SENSITIVE
             if asked.intersection(deeds) and not confirming.is_fresh(request):
-                return confirming.ask(request)
+                return confirming.ask(request, is_file=request.method in SAFE)
             return view(request, *args, **kwargs)
 
         return signed_in(door)

@@ -101,7 +101,7 @@ def test_parts_that_setup_builds_are_missed(settings, monkeypatch, tmp_path):
 
 
 def test_a_public_number_is_no_name_for_passkeys(settings, monkeypatch):
-    monkeypatch.setenv("BIND", "0.0.0.0")  # only read
+    monkeypatch.setenv("PUBLIC_URL", "https://desk.example.com")
     settings.PUBLIC_URL = "https://desk.example.com"
     assert list(checks.signing_in()) == []
     settings.PUBLIC_URL = "https://203.0.113.7"

@@ -68,6 +68,6 @@ def _go_on(request: HttpRequest) -> HttpResponse:
     act = confirming.held(request, take=True)
     if act is None:
         return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
-    if act.typed is None:
+    if act.typed is None and not act.back:
         return redirect(act.path)
     return render(request, "people/confirmed.html", {"act": act})

@@ -26,10 +26,14 @@ CSRF_FIELD = "csrfmiddlewaretoken"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody was about to do: an address, and what was typed (None: only to look)."""
+    """What somebody was about to do: an address, and what was typed (None: only to look).
+
+    `back` is the page of a link that hands out a file, since the browser stays where it is then.
+    """
 
     path: str
     typed: QueryDict | None
+    back: str = ""
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -43,7 +47,7 @@ def is_fresh(request: HttpRequest) -> bool:
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: HttpRequest, *, is_file: bool = False) -> HttpResponse:
     """Hold what was asked for and go to the page that asks who is there."""
     typed = None
     path = request.get_full_path()
@@ -57,7 +61,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         path = whole.path or "/"
     if typed is not None and len(typed) > LARGEST:
         typed = None
-    request.session[HELD] = {"staff": request.user.pk, "path": path, "typed": typed}
+    back = (urlsplit(request.headers.get("Referer", "")).path or "/") if is_file else ""
+    request.session[HELD] = {"staff": request.user.pk, "path": path, "typed": typed, "back": back}
     where = reverse("account_reauthenticate")
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Redirect": where})
@@ -73,7 +78,8 @@ def held(request: HttpRequest, *, take: bool = False) -> Act | None:
         request.session.pop(HELD)
     if not url_has_allowed_host_and_scheme(kept["path"], allowed_hosts=None):
         return None
-    return Act(kept["path"], None if kept["typed"] is None else QueryDict(kept["typed"]))
+    typed = None if kept["typed"] is None else QueryDict(kept["typed"])
+    return Act(kept["path"], typed, kept["back"])
 
 
 @contextmanager
