@@ -28,6 +28,10 @@ OWN = {
     "LOG_LEVEL": "WARNING",
     "EMAIL_URL": "",
     "IMAP_URL": "",
+    "OIDC_ISSUER": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
+    "OIDC_NAME": "",
     "PUBLIC_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver localhost 127.0.0.1",
 }

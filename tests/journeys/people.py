@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ expect.set_options(timeout=10_000)
 
 # The browser notes every answer that is not 2xx; that somebody was faster or a field is empty is no fault.
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(04|09|22|03|29)")
-SIGNED_IN: dict[str, Any] = {}
+SIGNED_IN: dict[str, tuple[float, Any]] = {}
+FRESH_SECONDS = 600  # before the product asks once more who is there
 
 
 class Windows:
@@ -50,13 +52,15 @@ class Windows:
     def desk(self, username: str, **options: Any) -> Desk:
         """Somebody of the staff, signed in."""
         key = f"{self.product.url} {username}"
-        if key not in SIGNED_IN:
+        at, state = SIGNED_IN.get(key, (0.0, None))
+        if state is None or time.monotonic() - at > FRESH_SECONDS:
             desk = Desk(self.window(), username)
             desk.sign_in()
-            SIGNED_IN[key] = desk.page.context.storage_state()
+            state = desk.page.context.storage_state()
+            SIGNED_IN[key] = time.monotonic(), state
             if not options:
                 return desk
-        return Desk(self.window(state=SIGNED_IN[key], **options), username)
+        return Desk(self.window(state=state, **options), username)
 
     def portal(self, **options: Any) -> Page:
         """A customer's window."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ROOT / "src/zhiyin/kit/static/dist/manifest.json"
 UP_SECONDS = 60
 DOWN_SECONDS = 30
+COUNT = itertools.count()
 MAIL_SECONDS = 20
 
 
@@ -112,8 +114,11 @@ class Product:
 
 
 @contextmanager
-def running() -> Iterator[Product]:
-    """Zhiyin from the first page to a clean stop; the database and the folder are gone afterwards."""
+def running(host: str = "127.0.0.1") -> Iterator[Product]:
+    """Zhiyin from the first page to a clean stop; the database and the folder are gone afterwards.
+
+    Browsers bind passkeys to a name, so what is about them runs as `localhost`.
+    """
     if not MANIFEST.is_file():
         raise NotRunning("The front end has not been built: run `make setup` once, then the journeys.")
     with (
@@ -123,8 +128,8 @@ def running() -> Iterator[Product]:
     ):
         log = Path(folder) / "up.log"
         port = _free_port()
-        environment = _environment(url, Path(folder), port, smtp)
-        product = Product(f"http://127.0.0.1:{port}", environment, postbox, log)
+        environment = _environment(url, Path(folder), port, smtp, host)
+        product = Product(f"http://{host}:{port}", environment, postbox, log)
         product.house = product.seed("house")
         with log.open("wb") as out:
             process = subprocess.Popen(
@@ -138,7 +143,7 @@ def running() -> Iterator[Product]:
             _stop(process, log)
 
 
-def _environment(url: str, folder: Path, port: int, smtp: int) -> dict[str, str]:
+def _environment(url: str, folder: Path, port: int, smtp: int, host: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST_"))}
     return kept | {
         "PYTHONPATH": str(ROOT / "src"),
@@ -146,10 +151,10 @@ def _environment(url: str, folder: Path, port: int, smtp: int) -> dict[str, str]
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "PORT": str(port),
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PUBLIC_URL": f"http://{host}:{port}",
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp}",
         "EMAIL_FROM": "service@heyuan.example.com",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": f"127.0.0.1 {host}",
         "LOG_LEVEL": "WARNING",
         "WEB_WORKERS": "1",
         "DEBUG": "0",
@@ -172,7 +177,7 @@ def _database() -> Iterator[str]:
     """A copy of the migrated template on the server of the tests."""
     server = os.environ["DATABASE_URL"]
     template = database.template(server)
-    name = f"zhiyin_journeys_{os.getpid()}"
+    name = f"zhiyin_journeys_{os.getpid()}_{next(COUNT)}"
     parts = urlsplit(server)
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))

@@ -1,4 +1,4 @@
-"""The house the journeys happen in, made through the actions: `python -m tests.journeys.seed house|cases`.
+"""The house the journeys happen in, made through the actions: `python -m tests.journeys.seed house|cases|stale`.
 
 Prints one line of JSON. The house keeps open round the clock, so that no journey depends on the hour it runs at.
 """
@@ -200,6 +200,21 @@ def cases(now: Any) -> dict[str, Any]:
     }
 
 
+def stale(now: Any) -> dict[str, Any]:
+    """As if everybody had signed in an hour ago."""
+    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
+
+    from zhiyin.people.models import Session
+    from zhiyin.people.sessions import SessionStore
+
+    keys = list(Session.objects.filter(staff__isnull=False).values_list("session_key", flat=True))
+    for key in keys:
+        session = SessionStore(key)
+        session[RECORDS] = [record | {"at": now.timestamp() - 3600} for record in session.get(RECORDS, [])]
+        session.save()
+    return {"sessions": len(keys)}
+
+
 def main() -> None:
     django.setup()
     from django.utils import timezone
@@ -207,7 +222,8 @@ def main() -> None:
     from zhiyin.kit import audit
 
     with audit.acting("demo"):
-        print(json.dumps({"house": house, "cases": cases}[sys.argv[1]](timezone.now()), ensure_ascii=False))
+        made = {"house": house, "cases": cases, "stale": stale}[sys.argv[1]](timezone.now())
+        print(json.dumps(made, ensure_ascii=False))
 
 
 if __name__ == "__main__":

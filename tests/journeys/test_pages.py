@@ -20,7 +20,9 @@ LOOKS = [(phone, dark) for phone in (False, True) for dark in (False, True)]
 # What no page shows by GET: parts of pages, acts, downloads, machines' addresses.
 PARTS = {
     "health", "metrics", "set_language", "file", "account_logout", "account_set_password",
-    "account_reset_password_from_key",
+    "account_reset_password_from_key", "account_reauthenticate", "mfa_authenticate", "mfa_login_webauthn", "oidc_begin",
+    "oidc_callback", "people:key_edit", "people:factor_needed", "people:factor_remove", "people:session_end",
+    "people:sessions_end", "people:staff_factors", "people:invitation_renew",
     "people:invitation", "people:staff_enable", "people:staff_password", "people:invitation_revoke", "people:skill_remove",
     "people:calendar_preview", "desk:conversation_write", "desk:conversation_assign", "desk:conversation_later",
     "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
@@ -31,7 +33,8 @@ PARTS = {
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
-         "desk:customer_objects", "desk:customer_promise", "people:me", "account_change_password")  # fmt: skip
+         "desk:customer_objects", "desk:customer_promise", "people:me", "people:security",
+         "account_change_password")  # fmt: skip
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
 INSIDE_PORTAL = (

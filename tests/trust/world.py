@@ -19,8 +19,9 @@ from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation
 from zhiyin.kit import files
 from zhiyin.people import actions as people
-from zhiyin.people.models import Invitation, Staff
+from zhiyin.people.models import Invitation, SecondFactor, Staff
 from zhiyin.people.rules import Role
+from zhiyin.people.tests.fixtures import sign_in
 from zhiyin.promises import actions as promises
 
 PEOPLE = (
@@ -51,7 +52,7 @@ class World:
 
 def signed_in(staff: Staff) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(staff)
+    sign_in(client, staff)
     return client
 
 
@@ -105,6 +106,8 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         now=road.now,
     )
     skill = people.save_skill(name="水电", by=administrator, now=road.now)
+    people.add_app(staff=agent, secret="A" * 32, now=road.now)
+    key = SecondFactor.objects.create(user=road.colleague, type="webauthn", data={"name": "钥匙"})
     house = road.house
     places = {
         "number": case.number,
@@ -112,6 +115,7 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "token": token,
         "name": "note",
         "uidb36": "1",
+        "reference": "x" * 32,
         "contact": road.customer.contact_points.earliest("pk").pk,
         "consent": consent.pk,
         "relation": relation.pk,
@@ -129,6 +133,8 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "department": house.order.pk,
         "calendar": house.calendar.pk,
         "skill": skill.pk,
+        "key": key.pk,
+        "factor": SecondFactor.objects.get(user=agent, type="totp").pk,
         "invitation": Invitation.objects.get().pk,
         "clock": ClockRule.objects.earliest("pk").pk,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,14 @@ SOURCE = Path(__file__).resolve().parents[1]
 OLDEST_SERVER = 150000
 SHORTEST_KEY = 50
 FEWEST_KINDS = 5
+SERVICE_SECONDS = 10
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "")
 NEEDED_ON = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def findings(data_dir: Path) -> list[str]:
     """Every finding, in the terminal's language; empty when all is well."""
-    return [*secrets(data_dir), *settings(), *files(), *server(), *framework()]
+    return [*secrets(data_dir), *settings(), *signing_in(), *files(), *server(), *framework()]
 
 
 def is_public() -> bool:
@@ -58,6 +60,45 @@ def settings() -> Iterator[str]:
     url = os.environ.get("PUBLIC_URL", "")
     if url and urlsplit(url).scheme != "https":
         yield _("PUBLIC_URL is not https: sign-in and links would travel in the clear.")
+
+
+def signing_in() -> Iterator[str]:
+    """What keeps people from a way to sign in that was meant for them."""
+    from django.conf import settings as django_settings
+
+    host = urlsplit(django_settings.PUBLIC_URL).hostname or ""
+    if is_public() and _is_number(host):
+        yield _(
+            "Passkeys and security keys need a name in PUBLIC_URL, not a number: nobody can use them as it is."
+        )
+    if not django_settings.OIDC:
+        return
+    if not django_settings.OIDC["name"]:
+        yield _("OIDC_NAME is not set: say what the button for your sign-in service is called.")
+    reason = _unreachable(django_settings.OIDC["settings"]["server_url"])
+    if reason:
+        yield _("The sign-in service of OIDC_ISSUER cannot be used: %(reason)s") % {"reason": reason}
+
+
+def _unreachable(issuer: str) -> str:
+    """Why the service's own description cannot be read, or does not name it; empty when all is well."""
+    import requests
+
+    try:
+        answer = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=SERVICE_SECONDS)
+        answer.raise_for_status()
+        named = str(answer.json().get("issuer", ""))
+    except (requests.RequestException, ValueError, AttributeError) as error:
+        return type(error).__name__
+    return "" if named.rstrip("/") == issuer else f"issuer {named}"
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def files() -> Iterator[str]:

@@ -95,3 +95,32 @@ def mailbox(url: str) -> dict[str, Any]:
         "tls": parts.scheme == "imap+tls",
         "timeout": 30,
     }
+
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def outside_sign_in() -> dict[str, Any]:
+    """OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET (and OIDC_NAME for the button) as an app of django-allauth.
+
+    Nothing set: people sign in with what they have here. Half of it set stops the start.
+    """
+    issuer, client, secret = (text(f"OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+    if not issuer and not client and not secret:
+        return {}
+    if not issuer or not client or not secret:
+        raise Unconfigured(
+            "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none."
+        )
+    parts = urlsplit(issuer)
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    ):
+        raise Unconfigured("OIDC_ISSUER must be an https:// address; what it says decides who gets in.")
+    return {
+        "provider_id": "oidc",
+        "name": text("OIDC_NAME", ""),
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": issuer.rstrip("/"), "fetch_userinfo": True},
+    }

@@ -31,6 +31,9 @@ INSTALLED_APPS = [
     "zhiyin.people",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_vite",
     "zhiyin.customers",
@@ -55,8 +58,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhiyin.people.wiring.middleware.Visits",
     "zhiyin.kit.middleware.Audit",
     "zhiyin.kit.middleware.DomainErrors",
+    "zhiyin.people.wiring.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "zhiyin.config.urls"
@@ -111,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "zhiyin.people.adapter.Adapter"
+ACCOUNT_ADAPTER = "zhiyin.people.wiring.account.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -128,8 +133,33 @@ ACCOUNT_FORMS = {
     "set_password": "zhiyin.people.forms.sign_in.SetPasswordForm",
     "reset_password_from_key": "zhiyin.people.forms.sign_in.ResetPasswordKeyForm",
 }
-# An office of fifty shares one address: successful sign-ins are not counted, failures generously.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "40/m/ip,8/5m/key"}
+# Whoever could be locked out by others is counted in `people.guessing`; here is only what needs a session of one's own.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
+
+MFA_ADAPTER = "zhiyin.people.wiring.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "zhiyin.people.forms.factors.CodeForm",
+    "authenticate_webauthn": "zhiyin.people.forms.factors.KeyForm",
+    "login_webauthn": "zhiyin.people.forms.factors.PasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off; a code still works only once
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+
+OIDC = env.outside_sign_in()
+SOCIALACCOUNT_ADAPTER = "zhiyin.people.wiring.outside.Adapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC] if OIDC else []}}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 

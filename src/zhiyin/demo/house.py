@@ -60,6 +60,8 @@ def build(now: datetime) -> tuple[Stage, dict[str, int]]:
         names = dict.fromkeys(name for row in content["staff"] for name in row.get("skills", ()))
         skills = {name: people.save_skill(name=name, by=None, now=begun).pk for name in names}
         staff = {row["name"]: _person(row, teams, departments, skills, begun) for row in content["staff"]}
+        for row in content["invitation"]:
+            _invitation(row, staff, list(teams.values()), departments, now)
         people.save_organisation(
             **content["organisation"], default_team_id=next(iter(teams.values())), by=None, now=begun
         )
@@ -113,6 +115,20 @@ def _person(
         skill_ids=[skills[name] for name in row.get("skills", ())],
         by=None,
         now=begun,
+    )
+
+
+def _invitation(
+    row: dict[str, Any], staff: dict[str, Staff], teams: list[int], departments: dict[str, int], now: datetime
+) -> None:
+    people.invite(
+        name=row["name"],
+        email=row["email"],
+        role=Role(row["role"]),
+        team_id=teams[row["team"]] if "team" in row else None,
+        department_id=departments.get(row.get("department", "")),
+        by=staff[row["by"]],
+        now=now - timedelta(days=row["days_ago"]),
     )
 
 

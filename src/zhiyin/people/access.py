@@ -150,6 +150,14 @@ INVITABLE: dict[Role, frozenset[Role]] = {
 """Whom a role may offer a seat: nobody makes somebody mightier than herself."""
 
 
+SENSITIVE = frozenset({Deed.MANAGE_PEOPLE, Deed.INVITE, Deed.EXPORT_ARCHIVE, Deed.REDACT})
+"""Deeds that open the house to somebody, carry its records out or destroy them: who does one has confirmed of late
+who she is, so that a screen left alone for a moment is not enough."""
+
+TAKEN_OUT = frozenset({Deed.EXPORT_ARCHIVE, Deed.REDACT})
+"""Of these, the ones that a mere link already does."""
+
+
 class NotYours(Forbidden):
     code = "people.not_yours"
     message = gettext_noop("Your role does not include this: %(deed)s. Your supervisor can help.")

@@ -1,4 +1,4 @@
-"""The door of a staff page: signed in, and with a role that includes the deed."""
+"""The door of a staff page: signed in, with a role that includes the deed, and for what is sensitive confirmed of late."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from django.views.decorators.cache import never_cache
 from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
+from zhiyin.people.wiring import confirming
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 View = Callable[..., HttpResponse]
 
 
@@ -37,14 +39,33 @@ def signed_in(view: View) -> View:
     return never_cache(door)
 
 
+def confirmed(view: View) -> View:
+    """For who has shown within the last minutes who she is; others are asked, and then go on where they were."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not confirming.is_fresh(request):
+            return confirming.ask(request)
+        return view(request, *args, **kwargs)
+
+    return signed_in(door)
+
+
 def needs(*deeds: Deed) -> Callable[[View], View]:
-    """For those whose role includes one of `deeds`; others are told in words (403)."""
+    """For those whose role includes one of `deeds`; others are told in words (403).
+
+    What changes something by a deed of `access.SENSITIVE`, or is taken out by one of `access.TAKEN_OUT`, is
+    confirmed first.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not any(access.may(me(request), deed) for deed in deeds):
                 access.require(me(request), deeds[0])
+            asked = access.TAKEN_OUT if request.method in SAFE else access.SENSITIVE
+            if asked.intersection(deeds) and not confirming.is_fresh(request):
+                return confirming.ask(request, is_file=request.method in SAFE)
             return view(request, *args, **kwargs)
 
         return signed_in(door)

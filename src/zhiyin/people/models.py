@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -230,10 +233,58 @@ class Session(AbstractBaseSession):
     """A browser that is signed in, or holds a customer's link. Knows whose it is, so that it can be ended."""
 
     staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+")
+    device = models.CharField(max_length=200, blank=True, default="")  # as the browser calls itself
+    address = models.CharField(max_length=45, blank=True, default="")
+    signed_in_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
         return DatabaseStore  # reads and writes the same as ours; naming ours here would be a circle
+
+
+class Attempt(models.Model):
+    """How often something was guessed wrong in a row: a sign-in name from one address, an address as such.
+
+    The key is a keyed digest, so that the table tells nobody who was tried from where.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+
+@audited(exclude=("data", "last_used_at"))
+class SecondFactor(Authenticator):  # type: ignore[misc]  # allauth ships no types
+    """allauth's row of an authenticator app, a key or a set of recovery codes, as the audit sees it: no secret."""
+
+    class Meta:
+        proxy = True
+
+
+@audited(exclude=("extra_data", "last_login"))
+class Identity(SocialAccount):  # type: ignore[misc]  # allauth ships no types
+    """allauth's row of whom an outside sign-in service calls by which subject, as the audit sees it."""
+
+    class Meta:
+        proxy = True
+
+
+@audited()
+class SignInPolicy(models.Model):
+    """Which roles must show a second factor. One row."""
+
+    mfa_roles = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(pk=1), name="signinpolicy_single"),
+            models.CheckConstraint(
+                condition=Q(mfa_roles__contained_by=[role.value for role in Role]),
+                name="signinpolicy_roles_known",
+            ),
+        ]
 
 
 @audited(exclude=("digest",))

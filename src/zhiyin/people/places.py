@@ -24,8 +24,10 @@ class Place:
 
 _places = [
     Place("preferences", _("My preferences"), "people:me"),
+    Place("security", _("My account security"), "people:security"),
     Place("staff", _("Staff"), "people:staff", Deed.MANAGE_PEOPLE),
     Place("invitations", _("Invitations"), "people:invitations", Deed.INVITE),
+    Place("sign_in", _("Signing in"), "people:sign_in", Deed.MANAGE_PEOPLE),
     Place("teams", _("Teams"), "people:teams", Deed.MANAGE_PEOPLE),
     Place("departments", _("Departments"), "people:departments", Deed.MANAGE_PEOPLE),
     Place("skills", _("Skills"), "people:skills", Deed.MANAGE_PEOPLE),

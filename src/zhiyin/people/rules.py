@@ -116,9 +116,36 @@ class InvitationOver(NotFound):
     message = gettext_noop("This invitation is no longer open. Ask whoever invited you for a new one.")
 
 
+class NoSeat(Forbidden):
+    code = "people.no_seat"
+    message = gettext_noop(
+        "There is no seat for you here, or it is not in use. Ask your administrator for an invitation to this address."
+    )
+
+
 class InvitationSettled(Conflict):
     code = "people.invitation_settled"
     message = gettext_noop("This invitation was accepted or withdrawn before.")
+
+
+class LastFactor(DomainError):
+    code = "people.last_factor"
+    message = gettext_noop("Your role needs a second factor. Set up another one first, then remove this one.")
+
+
+class NoFactorYet(DomainError):
+    code = "people.no_factor_yet"
+    message = gettext_noop("Recovery codes stand in for a second factor. Set up an app or a key first.")
+
+
+class AppThere(Conflict):
+    code = "people.app_there"
+    message = gettext_noop("An authenticator app is set up already. Remove it first to set up another one.")
+
+
+class SessionOver(NotFound):
+    code = "people.session_over"
+    message = gettext_noop("This browser is signed out already.")
 
 
 class Stale(Conflict):
@@ -134,6 +161,14 @@ def check_username(username: str) -> str:
     if not USERNAME.fullmatch(cleaned):
         raise UsernameShape(field="username")
     return cleaned
+
+
+def username_from(email: str) -> str:
+    """A sign-in name made of the part before the @."""
+    stem = "".join(
+        letter if letter.isalnum() or letter in "._-" else "-" for letter in email.partition("@")[0]
+    )
+    return stem.strip("._-")[:50] or "staff"
 
 
 def check_name(name: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from zhiyin.cli import checks
+from zhiyin.people.tests import oidc
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,21 @@ def test_parts_that_setup_builds_are_missed(settings, monkeypatch, tmp_path):
     (tmp_path / "desk/locale/zh_Hans/LC_MESSAGES/django.mo").write_text("")
     (tmp_path / "manifest.json").write_text("{}")
     assert list(checks.files()) == []
+
+
+def test_a_public_number_is_no_name_for_passkeys(settings, monkeypatch):
+    monkeypatch.setenv("PUBLIC_URL", "https://desk.example.com")
+    settings.PUBLIC_URL = "https://desk.example.com"
+    assert list(checks.signing_in()) == []
+    settings.PUBLIC_URL = "https://203.0.113.7"
+    assert any("Passkeys" in sentence for sentence in checks.signing_in())
+
+
+def test_a_sign_in_service_is_asked_for_its_own_description(settings):
+    with oidc.running() as provider:
+        settings.OIDC = {"name": "和院统一登录", "settings": {"server_url": provider.url}}
+        assert list(checks.signing_in()) == []
+        settings.OIDC["settings"]["server_url"] = f"{provider.url}/realm"
+        assert any("OIDC_ISSUER" in sentence for sentence in checks.signing_in())
+        settings.OIDC["name"] = ""
+        assert any("OIDC_NAME" in sentence for sentence in checks.signing_in())

@@ -17,6 +17,7 @@ from zhiyin.cases.queries import Do
 from zhiyin.cases.rules.words import Outcome, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.desk.views.deeds import BY_NAME
+from zhiyin.people.tests.fixtures import sign_in
 
 pytestmark = pytest.mark.django_db
 PNG = bytes.fromhex(
@@ -312,3 +313,16 @@ class TestBudget:
             agent.get(page(case))
         assert len(long) == len(short)
         assert len(short) <= 36
+
+
+def test_a_package_is_handed_out_to_who_has_just_shown_who_she_is(road, client_of):
+    case = road.to(Stage.ARCHIVED)
+    address = f"/cases/{case.number}/package/"
+    browser = client_of(road.supervisor)
+    sign_in(browser, road.supervisor, ago=16 * 60)
+    page = f"http://testserver/cases/{case.number}/"
+    assert browser.get(address, headers={"referer": page}).headers["Location"] == "/accounts/confirm/"
+    sign_in(browser, road.supervisor)
+    going = browser.get("/accounts/confirm/").content.decode()
+    assert f'<form method="get" action="{address}" data-auto>' in going
+    assert f'href="/cases/{case.number}/"' in going

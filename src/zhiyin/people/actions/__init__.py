@@ -1,5 +1,16 @@
 """Everything that can be done to people, seats, hours and the house."""
 
+from zhiyin.people.actions.attempts import begin_attempt, clear_leftovers, settle_attempt
+from zhiyin.people.actions.factors import (
+    add_app,
+    add_key,
+    codes_of,
+    remove_factor,
+    rename_key,
+    renew_codes,
+    reset_factors,
+    save_sign_in_policy,
+)
 from zhiyin.people.actions.hours import TableRefused, load_statutory, refresh_statutory, save_calendar
 from zhiyin.people.actions.house import (
     remove_skill,
@@ -8,13 +19,16 @@ from zhiyin.people.actions.house import (
     save_skill,
     save_team,
 )
-from zhiyin.people.actions.seats import accept_invitation, invite, revoke_invitation
+from zhiyin.people.actions.identities import enter_by_identity
+from zhiyin.people.actions.seats import accept_invitation, invite, renew_invitation, revoke_invitation
 from zhiyin.people.actions.staff import (
     create_administrator,
     create_staff,
     disable,
     enable,
+    end_session,
     end_sessions,
+    set_password,
     set_preferences,
     update_staff,
 )
@@ -22,21 +36,36 @@ from zhiyin.people.actions.staff import (
 __all__ = [
     "TableRefused",
     "accept_invitation",
+    "add_app",
+    "add_key",
+    "begin_attempt",
+    "clear_leftovers",
+    "codes_of",
     "create_administrator",
     "create_staff",
     "disable",
     "enable",
+    "end_session",
     "end_sessions",
+    "enter_by_identity",
     "invite",
     "load_statutory",
     "refresh_statutory",
+    "remove_factor",
     "remove_skill",
+    "rename_key",
+    "renew_codes",
+    "renew_invitation",
+    "reset_factors",
     "revoke_invitation",
     "save_calendar",
     "save_department",
     "save_organisation",
+    "save_sign_in_policy",
     "save_skill",
     "save_team",
+    "set_password",
     "set_preferences",
+    "settle_attempt",
     "update_staff",
 ]

@@ -65,9 +65,17 @@ def invite(
 
 @transaction.atomic
 def accept_invitation(
-    *, invitation_id: int, username: str, password: str, now: datetime, language: Language = Language.ZH_HANS
+    *,
+    invitation_id: int,
+    username: str,
+    password: str | None,
+    now: datetime,
+    language: Language = Language.ZH_HANS,
 ) -> Staff:
-    """Take the seat: once, in time, and only while it is offered. Raises `rules.InvitationOver`."""
+    """Take the seat: once, in time, and only while it is offered. Raises `rules.InvitationOver`.
+
+    Without a password the seat's holder comes in through the outside sign-in service.
+    """
     invitation = Invitation.objects.select_for_update().filter(pk=invitation_id).first()
     if invitation is None or not rules.is_open(
         accepted_at=invitation.accepted_at,
@@ -94,16 +102,45 @@ def accept_invitation(
 
 
 @transaction.atomic
+def renew_invitation(*, invitation_id: int, by: Staff, now: datetime) -> str:
+    """The same seat for seven more days, under a new link; the old link opens nothing any more.
+
+    Returns the new token. Raises `rules.InvitationSettled` for a seat taken or withdrawn, and what `invite` raises.
+    """
+    invitation = _reachable(invitation_id, by)
+    rules.check_invitable(
+        Role(invitation.role),
+        by_role=Role(by.role),
+        by_team_id=by.team_id,
+        team_id=invitation.team_id,
+        may_offer=access.INVITABLE.get(Role(by.role), frozenset()),
+    )
+    if Staff.objects.filter(email__iexact=invitation.email).exists():
+        raise rules.EmailTaken(field="email", email=invitation.email)
+    check_units(invitation.team_id, invitation.department_id)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    invitation.digest, invitation.expires_at = digest(token), now + rules.INVITATION_LASTS
+    invitation.save(update_fields=["digest", "expires_at"])
+    return token
+
+
+@transaction.atomic
 def revoke_invitation(*, invitation_id: int, by: Staff, now: datetime) -> Invitation:
     """Withdraw an open invitation; a supervisor only her own ones. Raises `rules.InvitationSettled`."""
+    invitation = _reachable(invitation_id, by)
+    invitation.revoked_at = now
+    invitation.save(update_fields=["revoked_at"])
+    return invitation
+
+
+def _reachable(invitation_id: int, by: Staff) -> Invitation:
+    """An unsettled invitation that this person may change, locked."""
     access.require(by, Deed.INVITE)
     invitation = Invitation.objects.select_for_update().filter(pk=invitation_id).first()
     if invitation is None or not (access.may(by, Deed.MANAGE_PEOPLE) or invitation.invited_by_id == by.pk):
         raise NotFound
     if invitation.accepted_at is not None or invitation.revoked_at is not None:
         raise rules.InvitationSettled
-    invitation.revoked_at = now
-    invitation.save(update_fields=["revoked_at"])
     return invitation
 
 

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from zhiyin.kit.errors import NotFound
-from zhiyin.people import access, rules
+from zhiyin.people import access, rules, security
 from zhiyin.people.access import Deed
 from zhiyin.people.models import Department, Invitation, Session, Skill, Staff, StaffSkill, Team
 from zhiyin.people.rules import Language, Role, Theme
@@ -65,16 +65,7 @@ def create_staff(
 @transaction.atomic
 def create_administrator(*, email: str, name: str, password: str, by: Staff | None, now: datetime) -> Staff:
     """Make an administrator who signs in with her address, or with the part of it before the @."""
-    stem = "".join(
-        letter if letter.isalnum() or letter in "._-" else "-" for letter in email.partition("@")[0]
-    )
-    stem = stem.strip("._-")[:50] or "admin"
-    taken = {
-        name.lower()
-        for name in Staff.objects.filter(username__istartswith=stem).values_list("username", flat=True)
-    }
-    free = (stem if not number else f"{stem}{number + 1}" for number in range(len(taken) + 1))
-    username = next(candidate for candidate in free if candidate.lower() not in taken)
+    username = free_username(email)
     return create_staff(
         username=username, email=email, name=name, password=password, role=Role.ADMINISTRATOR, by=by, now=now
     )
@@ -102,7 +93,8 @@ def update_staff(
         access.require(by, Deed.MANAGE_PEOPLE)
     staff = _locked(staff_id)
     rules.check_version(version, staff.version)
-    if role != staff.role:
+    role_changes = role != staff.role
+    if role_changes:
         _check_administrators(staff, by)
     rules.check_seat(role, team_id=team_id, department_id=department_id)
     rules.check_figures(approval_limit=approval_limit, capacity=capacity)
@@ -130,6 +122,9 @@ def update_staff(
         "version",
     )
     _set_skills(staff, skill_ids)
+    if role_changes:
+        # What her role now includes, and the second factor it may need, begin with a sign-in.
+        end_sessions(staff_id=staff.pk, now=now)
     return staff
 
 
@@ -165,9 +160,28 @@ def enable(*, staff_id: int, by: Staff | None, now: datetime) -> Staff:
     return staff
 
 
-def end_sessions(*, staff_id: int, now: datetime) -> int:
-    """Sign somebody out of every browser; how many there were."""
-    return Session.objects.filter(staff_id=staff_id).delete()[0]
+def end_sessions(*, staff_id: int, now: datetime, besides: str | None = None) -> int:
+    """Sign somebody out of every browser (`besides` one, by its session key); how many there were."""
+    return Session.objects.filter(staff_id=staff_id).exclude(pk=besides or "").delete()[0]
+
+
+@transaction.atomic
+def end_session(*, staff: Staff, reference: str, now: datetime) -> None:
+    """Sign oneself out of one browser. Raises `rules.SessionOver` when it is no longer signed in."""
+    keys = Session.objects.filter(staff_id=staff.pk).values_list("session_key", flat=True)
+    key = next((key for key in keys if security.session_reference(key) == reference), None)
+    if key is None:
+        raise rules.SessionOver
+    Session.objects.filter(pk=key, staff_id=staff.pk).delete()
+
+
+@transaction.atomic
+def set_password(*, staff: Staff, password: str, now: datetime, besides: str | None = None) -> None:
+    """A new password, checked before; it ends every session `besides` the one it was set in."""
+    _locked(staff.pk)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    end_sessions(staff_id=staff.pk, now=now, besides=besides)
 
 
 @transaction.atomic
@@ -179,6 +193,17 @@ def set_preferences(
     own.language, own.theme, own.shortcuts = language, theme, shortcuts
     own.save(update_fields=["language", "theme", "shortcuts"])
     return own
+
+
+def free_username(email: str) -> str:
+    """A sign-in name nobody has yet, made of the part of the address before the @."""
+    stem = rules.username_from(email)
+    taken = {
+        name.lower()
+        for name in Staff.objects.filter(username__istartswith=stem).values_list("username", flat=True)
+    }
+    free = (stem if not number else f"{stem}{number + 1}" for number in range(len(taken) + 1))
+    return next(candidate for candidate in free if candidate.lower() not in taken)
 
 
 def check_units(team_id: int | None, department_id: int | None) -> None:

@@ -196,3 +196,24 @@ def test_the_list_asks_no_more_for_more_rows(administrator, client_of, house):
             browser.get("/settings/invitations/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_an_invitation_that_ran_out_is_renewed_under_a_new_link(offered, administrator, client_of, client):
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    pk = Invitation.objects.get().pk
+    browser = client_of(administrator)
+    assert f"/settings/invitations/{pk}/renew/" in browser.get("/settings/invitations/").content.decode()
+    renewed = browser.post(f"/settings/invitations/{pk}/renew/")
+    assert link_of(renewed) != link_of(offered)
+    assert client.get(link_of(offered)).status_code == 404
+    client.get(link_of(renewed))
+    assert client.post("/invitation/", SEAT).status_code == 302
+    assert browser.post(f"/settings/invitations/{pk}/renew/").status_code == 409
+
+
+def test_a_withdrawn_seat_is_not_renewed_nor_anothers(offered, administrator, supervisor, client_of):
+    pk = Invitation.objects.get().pk
+    assert client_of(supervisor).post(f"/settings/invitations/{pk}/renew/").status_code == 404
+    browser = client_of(administrator)
+    browser.post(f"/settings/invitations/{pk}/revoke/")
+    assert browser.post(f"/settings/invitations/{pk}/renew/").status_code == 409

@@ -112,8 +112,8 @@ def test_the_side_list_has_only_ones_own_places(client_of, agent, supervisor, ad
         side = page.split('<div class="settings">')[1].split("</nav>")[0]
         return set(re.findall(r'href="(/settings/\w+/)"', side))
 
-    assert places(agent) == {"/settings/me/"}
-    assert places(supervisor) == {"/settings/me/", "/settings/invitations/"}
+    assert places(agent) == {"/settings/me/", "/settings/security/"}
+    assert places(supervisor) == {"/settings/me/", "/settings/security/", "/settings/invitations/"}
     assert places(administrator) >= {f"/settings/{place}/" for place in [*LISTS, "statutory", "organisation"]}
 
 

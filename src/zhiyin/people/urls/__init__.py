@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.people.views import hours, house, mine, seats, staff
+from zhiyin.people.views import factors, hours, house, mine, policy, seats, security, staff
 
 app_name = "people"
 urlpatterns = [
@@ -12,13 +12,25 @@ urlpatterns = [
     path("invitation/<str:token>/", seats.follow, name="invitation_link"),
     path("settings/", mine.settings, name="settings"),
     path("settings/me/", mine.preferences, name="me"),
+    path("settings/security/", security.page, name="security"),
+    path("settings/security/keys/<int:pk>/", security.key, name="key_edit"),
+    path("settings/security/factors/<int:pk>/remove/", security.remove, name="factor_remove"),
+    path("settings/security/sessions/end/", security.end_others, name="sessions_end"),
+    path("settings/security/sessions/<str:reference>/end/", security.end_session, name="session_end"),
+    path("accounts/factor/", factors.needed, name="factor_needed"),
+    path("accounts/factor/app/", factors.app, name="factor_app"),
+    path("accounts/factor/key/", factors.key, name="factor_key"),
+    path("accounts/factor/codes/", factors.codes, name="factor_codes"),
+    path("settings/sign-in/", policy.sign_in, name="sign_in"),
     path("settings/staff/", staff.listing, name="staff"),
     path("settings/staff/<int:pk>/", staff.edit, name="staff_edit"),
     path("settings/staff/<int:pk>/disable/", staff.disable, name="staff_disable"),
     path("settings/staff/<int:pk>/enable/", staff.enable, name="staff_enable"),
     path("settings/staff/<int:pk>/password/", staff.password_link, name="staff_password"),
+    path("settings/staff/<int:pk>/factors/", staff.reset_factors, name="staff_factors"),
     path("settings/invitations/", seats.invitations, name="invitations"),
     path("settings/invitations/<int:pk>/revoke/", seats.revoke, name="invitation_revoke"),
+    path("settings/invitations/<int:pk>/renew/", seats.renew, name="invitation_renew"),
     path("settings/teams/", house.teams, name="teams"),
     path("settings/teams/new/", house.team, name="team_new"),
     path("settings/teams/<int:pk>/", house.team, name="team_edit"),

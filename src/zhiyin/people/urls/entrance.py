@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from allauth.account import views
+from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path, re_path
 
-from zhiyin.people.views import entrance
+from zhiyin.people.views import confirm, entrance, outside
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", entrance.sign_in, name="account_login"),
+    path("login/second/", entrance.second_step, name="mfa_authenticate"),
+    path("login/passkey/", login_webauthn, name="mfa_login_webauthn"),
+    path("confirm/", confirm.confirm, name="account_reauthenticate"),
+    path("oidc/", outside.begin, name="oidc_begin"),
+    path("oidc/callback/", outside.callback, name="oidc_callback"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +35,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def invitations(request: HttpRequest) -> HttpResponse:
     """Offer a seat; who has been offered one. The link is on the page once, right after it was made."""
     form = InvitationForm(typed(request), by=me(request))
-    sent = None
     error: DomainError | None = None
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
@@ -48,13 +50,31 @@ def invitations(request: HttpRequest) -> HttpResponse:
             error = problem
             object_to(form, problem)
         else:
-            link = letters.invitation_link(token)
-            invitation = queries.invitation_by_digest(digest(token), now)
-            sent = {"to": invitation, "link": link, "mailed": letters.send_invitation(invitation, link)}
-            form = InvitationForm(by=me(request))
+            return _page(request, InvitationForm(by=me(request)), token=token, now=now)
+    return _page(request, form, now=now, status=status_of(form, error))
+
+
+def _page(
+    request: HttpRequest, form: InvitationForm, *, now: datetime, token: str = "", status: int = 200
+) -> HttpResponse:
+    """The list with the form; with `token`, the link of the seat just offered, and its letter on the way."""
+    sent = None
+    if token:
+        link = letters.invitation_link(token)
+        invitation = queries.invitation_by_digest(digest(token), now)
+        sent = {"to": invitation, "link": link, "mailed": letters.send_invitation(invitation, link)}
     page = page_of(request, queries.invitations(me(request)))
     context = {"form": form, "page": page, "sent": sent, "now": now, "mail": settings.EMAIL_CONFIGURED}
-    return show(request, "invitations", "invitations", context, status=status_of(form, error))
+    return show(request, "invitations", "invitations", context, status=status)
+
+
+@require_POST
+@needs(Deed.INVITE)
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Seven more days for a seat that was not taken in time; the new link is shown once."""
+    now = timezone.now()
+    token = actions.renew_invitation(invitation_id=pk, by=me(request), now=now)
+    return _page(request, InvitationForm(by=me(request)), token=token, now=now)
 
 
 @require_POST
@@ -104,6 +124,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         else:
             request.session.pop(HELD, None)
             login(request, staff, backend=BACKEND)
+            record_authentication(request, staff, method="password")
             return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     context = {"form": form, "invitation": invitation, "house": queries.organisation()}
     return render(request, "people/accept.html", context, status=status_of(form, error))

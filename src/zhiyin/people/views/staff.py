@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError
 from zhiyin.kit.language import say
-from zhiyin.people import actions, holdings, letters, queries, rules
+from zhiyin.people import actions, holdings, letters, queries, rules, security
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
 from zhiyin.people.forms.base import object_to
@@ -63,7 +63,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         staff = queries.staff(pk)
         changes = differences(form, StaffForm.values_of(staff))
         form.refresh(staff.version)
-    context = {"form": form, "person": staff, "is_me": staff.pk == me(request).pk, "changes": changes}
+    context = {
+        "form": form,
+        "person": staff,
+        "is_me": staff.pk == me(request).pk,
+        "changes": changes,
+        "factors": security.factors(pk),
+        "now": timezone.now(),
+    }
     return show(request, "staff_edit", "staff", context, status=status_of(form, error))
 
 
@@ -99,6 +106,23 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     context = {"person": staff, "link": letters.password_link(staff), "hours": hours}
     return show(request, "staff_password", "staff", context)
+
+
+@require_POST
+@needs(Deed.MANAGE_PEOPLE)
+def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a colleague who has lost telephone, keys and codes: she sets up new ones, and is told by letter."""
+    staff = queries.staff(pk)
+    actions.reset_factors(staff_id=pk, by=me(request), now=timezone.now())
+    told = letters.send_notice(staff, letters.Notice.RESET, by=me(request))
+    ui.toast(
+        request,
+        _("The second factors of %(name)s are removed; a letter tells so.") % {"name": staff.name}
+        if told
+        else _("The second factors of %(name)s are removed. No letter went out: tell it in person.")
+        % {"name": staff.name},
+    )
+    return redirect("people:staff_edit", pk=pk)
 
 
 def differences(form: StaffForm, stored: dict[str, Any]) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Where django-allauth, the session and the browser meet this house: adapters, middleware, marks in cookies."""
