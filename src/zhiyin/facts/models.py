@@ -44,7 +44,9 @@ class Member(models.Model):
     class Meta:
         ordering = ("table", "joined_at", "pk")
         indexes: ClassVar = [
-            models.Index(fields=["table", "joined_at", "id"], condition=Q(left_at__isnull=True), name="member_table")
+            models.Index(
+                fields=["table", "joined_at", "id"], condition=Q(left_at__isnull=True), name="member_table"
+            )
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -103,7 +105,9 @@ class Observation(models.Model):
     version = models.PositiveIntegerField(default=1)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
-    client_token = models.UUIDField(null=True, blank=True, unique=True)  # a form sent twice is one observation
+    client_token = models.UUIDField(
+        null=True, blank=True, unique=True
+    )  # a form sent twice is one observation
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(
         Staff, models.PROTECT, null=True, blank=True, related_name="+"
@@ -112,7 +116,9 @@ class Observation(models.Model):
     class Meta:
         ordering = ("table", "pk")
         indexes: ClassVar = [
-            models.Index(fields=["table", "id"], condition=Q(removed_at__isnull=True), name="observation_table"),
+            models.Index(
+                fields=["table", "id"], condition=Q(removed_at__isnull=True), name="observation_table"
+            ),
             models.Index(fields=["case", "id"], name="observation_case"),
         ]
         constraints: ClassVar = [

@@ -44,7 +44,9 @@ def observe_as_customer(
     """One observation by the customer's own hand, only what is asked of her. Raises NotAsked once the link is closed."""
     case = _asked(case_id, now)
     table = table_for(case)
-    before = Observation.objects.filter(client_token=client_token, case=case).first() if client_token else None
+    before = (
+        Observation.objects.filter(client_token=client_token, case=case).first() if client_token else None
+    )
     if before is not None:
         return before
     failed, cells = taken(table, texts, only_asked=True)

@@ -60,7 +60,7 @@ def _texts(
     answers: Sequence[str] = (),
     asked: bool = True,
     wording: str = "",
-    own_id: int | None = None,
+    own_id: int = 0,
 ) -> dict[str, Any]:
     tidied = values.tidy(name)
     if not tidied:

@@ -25,7 +25,9 @@ def gather(*, case_id: int, other_id: int, by: Staff, now: datetime) -> FactTabl
 
     Each row keeps its case. Raises Together, TooManyColumns, TooManyRows, and what keeps `by` from either case.
     """
-    held = {pk: reach(pk, by) for pk in sorted({case_id, other_id})}  # in one order, or two gatherings could wait for each other
+    held = {
+        pk: reach(pk, by) for pk in sorted({case_id, other_id})
+    }  # in one order, or two gatherings could wait for each other
     case, other = held[case_id], held[other_id]
     own = Member.objects.filter(case=case, left_at__isnull=True).first()
     before = Member.objects.filter(case=other, left_at__isnull=True).first()

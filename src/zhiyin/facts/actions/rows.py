@@ -34,7 +34,9 @@ def observe(
     """
     case = reach(case_id, by)
     table = table_for(case)
-    before = Observation.objects.filter(client_token=client_token, case=case).first() if client_token else None
+    before = (
+        Observation.objects.filter(client_token=client_token, case=case).first() if client_token else None
+    )
     if before is not None:
         return before
     failed, cells = taken(table, texts)
@@ -119,9 +121,7 @@ def observe_block(
         stand_in: add(table, name=draft.name, kind=draft.kind, unit=draft.unit).pk
         for stand_in, draft in (new_columns or {}).items()
     }
-    known = set(
-        Column.objects.filter(table=table, removed_at__isnull=True).values_list("pk", flat=True)
-    )
+    known = set(Column.objects.filter(table=table, removed_at__isnull=True).values_list("pk", flat=True))
     Observation.objects.bulk_create(
         [
             Observation(

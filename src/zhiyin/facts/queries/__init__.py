@@ -3,7 +3,7 @@
 from zhiyin.facts.queries.analysis import Answer, analysis
 from zhiyin.facts.queries.customers import Asked, asked
 from zhiyin.facts.queries.enclosed import enclosed
-from zhiyin.facts.queries.tables import Row, Sheet, alike_to_gather, sheet, table_of
+from zhiyin.facts.queries.tables import Row, Sheet, alike_to_gather, may_record, sheet, table_of
 
 __all__ = [
     "Answer",
@@ -14,6 +14,7 @@ __all__ = [
     "analysis",
     "asked",
     "enclosed",
+    "may_record",
     "sheet",
     "table_of",
 ]

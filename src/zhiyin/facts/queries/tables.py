@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhiyin.cases import queries as cases
+from zhiyin.cases.actions.hold import allow
 from zhiyin.cases.models import Case
 from zhiyin.cases.queries.found import Similar
+from zhiyin.cases.rules.words import Stage
 from zhiyin.facts.models import Column, FactTable, Member, Observation
 from zhiyin.facts.rules.blocks import Heading
 from zhiyin.facts.rules.values import Value
 from zhiyin.facts.rules.words import Kind
+from zhiyin.kit.errors import DomainError
+from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 
 
@@ -94,6 +98,17 @@ def sheet(staff: Staff, case_id: int) -> Sheet | None:
         rows=rows,
         hidden=hidden,
     )
+
+
+def may_record(staff: Staff, case: Case) -> bool:
+    """Whether this person can note facts down for the case now: her right, her reach, and the case not archived."""
+    if case.stage == Stage.ARCHIVED:
+        return False
+    try:
+        allow(case, staff, Deed.RECORD_FACTS)
+    except DomainError:
+        return False
+    return True
 
 
 def alike_to_gather(staff: Staff, case: Case, *, now: datetime) -> list[Similar]:

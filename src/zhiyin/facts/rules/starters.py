@@ -77,11 +77,13 @@ STARTERS: tuple[Starter, ...] = (
                 gettext_noop("min"),
                 gettext_noop("How long had it been standing?"),
             ),
-            Draft(
-                gettext_noop("Temperature"), Kind.NUMBER, "℃", gettext_noop("How warm was it outside?")
-            ),
+            Draft(gettext_noop("Temperature"), Kind.NUMBER, "℃", gettext_noop("How warm was it outside?")),
             Draft(gettext_noop("Just refuelled"), Kind.YESNO, wording=gettext_noop("Just refuelled?")),
-            Draft(gettext_noop("What was bought"), Kind.CATEGORY, wording=gettext_noop("What did you buy there?")),
+            Draft(
+                gettext_noop("What was bought"),
+                Kind.CATEGORY,
+                wording=gettext_noop("What did you buy there?"),
+            ),
             WHERE,
         ),
     ),
@@ -98,7 +100,12 @@ STARTERS: tuple[Starter, ...] = (
                 Kind.YESNO,
                 wording=gettext_noop("Was water used upstairs?"),
             ),
-            Draft(gettext_noop("Wind"), Kind.NUMBER, gettext_noop("Bft"), gettext_noop("How strong was the wind?")),
+            Draft(
+                gettext_noop("Wind"),
+                Kind.NUMBER,
+                gettext_noop("Bft"),
+                gettext_noop("How strong was the wind?"),
+            ),
         ),
     ),
     Starter(
@@ -116,7 +123,10 @@ STARTERS: tuple[Starter, ...] = (
                 options=(gettext_noop("up"), gettext_noop("down")),
             ),
             Draft(
-                gettext_noop("People in it"), Kind.NUMBER, gettext_noop("people"), gettext_noop("How many people?")
+                gettext_noop("People in it"),
+                Kind.NUMBER,
+                gettext_noop("people"),
+                gettext_noop("How many people?"),
             ),
             RAIN,
         ),
@@ -131,7 +141,9 @@ STARTERS: tuple[Starter, ...] = (
             Draft(gettext_noop("Window open"), Kind.YESNO, wording=gettext_noop("Was the window open?")),
             Draft(gettext_noop("Fan running"), Kind.YESNO, wording=gettext_noop("Was the fan running?")),
             Draft(
-                gettext_noop("Neighbours cooking"), Kind.YESNO, wording=gettext_noop("Were neighbours cooking?")
+                gettext_noop("Neighbours cooking"),
+                Kind.YESNO,
+                wording=gettext_noop("Were neighbours cooking?"),
             ),
         ),
     ),
@@ -148,7 +160,12 @@ STARTERS: tuple[Starter, ...] = (
                 wording=gettext_noop("Was somebody at home upstairs?"),
             ),
             Draft(gettext_noop("Pump running"), Kind.YESNO, wording=gettext_noop("Was the pump running?")),
-            Draft(gettext_noop("Wind"), Kind.NUMBER, gettext_noop("Bft"), gettext_noop("How strong was the wind?")),
+            Draft(
+                gettext_noop("Wind"),
+                Kind.NUMBER,
+                gettext_noop("Bft"),
+                gettext_noop("How strong was the wind?"),
+            ),
         ),
     ),
     Starter(
@@ -156,12 +173,19 @@ STARTERS: tuple[Starter, ...] = (
         gettext_noop("The bill is wrong"),
         _failed(gettext_noop("Wrong"), gettext_noop("Was the bill wrong?")),
         (
-            Draft(gettext_noop("Day of the bill"), Kind.TIME, wording=gettext_noop("Of which day is the bill?")),
             Draft(
-                gettext_noop("Consumption"), Kind.NUMBER, gettext_noop("units"), gettext_noop("How much was used?")
+                gettext_noop("Day of the bill"), Kind.TIME, wording=gettext_noop("Of which day is the bill?")
             ),
             Draft(
-                gettext_noop("Moved in that month"), Kind.YESNO, wording=gettext_noop("Did you move in that month?")
+                gettext_noop("Consumption"),
+                Kind.NUMBER,
+                gettext_noop("units"),
+                gettext_noop("How much was used?"),
+            ),
+            Draft(
+                gettext_noop("Moved in that month"),
+                Kind.YESNO,
+                wording=gettext_noop("Did you move in that month?"),
             ),
             Draft(gettext_noop("Meter"), Kind.CATEGORY, wording=gettext_noop("Which kind of meter?")),
             Draft(gettext_noop("Paid by"), Kind.CATEGORY, wording=gettext_noop("How was it paid?")),

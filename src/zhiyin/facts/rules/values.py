@@ -23,7 +23,9 @@ LARGEST = 1e12
 
 class NotATime(Invalid):
     code = "facts.not_a_time"
-    message = gettext_noop("“%(value)s” is not a time yet: write it like 2026-03-12 18:30, 2026-03-12 or 18:30.")
+    message = gettext_noop(
+        "“%(value)s” is not a time yet: write it like 2026-03-12 18:30, 2026-03-12 or 18:30."
+    )
 
 
 class NotYesOrNo(Invalid):

@@ -48,12 +48,16 @@ class NameTaken(Invalid):
 
 class KindStays(Invalid):
     code = "facts.kind_stays"
-    message = gettext_noop("“%(name)s” has values already: its kind and unit stay. Add another column instead.")
+    message = gettext_noop(
+        "“%(name)s” has values already: its kind and unit stay. Add another column instead."
+    )
 
 
 class OutcomeStays(Invalid):
     code = "facts.outcome_stays"
-    message = gettext_noop("The column that says whether it failed stays: without it there is nothing to compare.")
+    message = gettext_noop(
+        "The column that says whether it failed stays: without it there is nothing to compare."
+    )
 
 
 class TooManyColumns(DomainError):

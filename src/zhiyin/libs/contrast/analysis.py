@@ -76,9 +76,7 @@ def _check(level: float, draws: int) -> None:
         raise errors.BadSetting(setting="draws", value=draws, allowed=f"≥ {FEWEST_DRAWS}")
 
 
-def _in_own_order(
-    features: Sequence[Feature], facts: Facts
-) -> tuple[list[Feature], Bools, tuple[int, ...]]:
+def _in_own_order(features: Sequence[Feature], facts: Facts) -> tuple[list[Feature], Bools, tuple[int, ...]]:
     """Rows sorted by what they hold, so that the draws fall alike in whatever order they came."""
     if not features:
         return [], facts.failed, facts.rows
