@@ -194,7 +194,7 @@ def cause(sheet: Sheet, place: int) -> dict[str, str]:
     figures = _("p = %(p)s, everything that was looked at allowed for.") % {"p": p(one.p_corrected)}
     sentence = one.sentence.say(_)
     return {
-        "findings": "\n".join([summary, sentence, figures]),
+        "findings": f"{summary}\n{sentence}\n{figures}",
         "root_cause": _("It fails when %(condition)s.") % {"condition": one.condition.say(_)},
     }
 
@@ -227,9 +227,7 @@ def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
         ratio=_interval(one.ratio, percent=False),
         counts=counts,
         missing=one.missing,
-        twins=[
-            Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_)) for other in one.alike
-        ],
+        twins=[Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_)) for other in one.alike],
         outlook=one.outlook.sentence.say(_) if one.outlook else "",
         leads=leads,
         settled=one.status is Status.ESTABLISHED and not any(not other.differ for other in one.alike),

@@ -18,7 +18,9 @@ urlpatterns = [
     path("cases/<str:number>/facts/columns/<int:column>/", columns.change, name="facts_column"),
     path("cases/<str:number>/facts/columns/<int:column>/move/", columns.move, name="facts_column_move"),
     path("cases/<str:number>/facts/columns/<int:column>/remove/", columns.remove, name="facts_column_remove"),
-    path("cases/<str:number>/facts/columns/<int:column>/restore/", columns.restore, name="facts_column_restore"),
+    path(
+        "cases/<str:number>/facts/columns/<int:column>/restore/", columns.restore, name="facts_column_restore"
+    ),
     path("cases/<str:number>/facts/paste/", blocks.paste, name="facts_paste"),
     path("cases/<str:number>/facts/export/", blocks.export, name="facts_export"),
     path("cases/<str:number>/facts/gather/", sharing.gather, name="facts_gather"),

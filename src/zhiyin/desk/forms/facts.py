@@ -28,7 +28,9 @@ class Row(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     token = TokenField()
 
-    def __init__(self, *args: Any, columns: Iterable[Any], seen: dict[int, list[str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, columns: Iterable[Any], seen: dict[int, list[str]], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.lists = seen
         self.columns = list(columns)
@@ -57,9 +59,7 @@ class Row(forms.Form):
 
     def typed(self) -> dict[int, str]:
         """What was typed, by column id."""
-        return {
-            int(name[1:]): value or "" for name, value in self.cleaned_data.items() if name[:1] == "c"
-        }
+        return {int(name[1:]): value or "" for name, value in self.cleaned_data.items() if name[:1] == "c"}
 
     def cells(self) -> list[forms.BoundField]:
         return [self[f"c{column.pk}"] for column in self.columns]
@@ -85,9 +85,7 @@ class Column(forms.Form):
         help_text=_("For a category or a place; customers get them as buttons."),
     )
     asked = forms.BooleanField(label=_("Ask the customer too"), required=False, initial=True)
-    wording = fields.Line(
-        label=_("As the customer reads it"), max_length=words.WORDING, required=False
-    )
+    wording = fields.Line(label=_("As the customer reads it"), max_length=words.WORDING, required=False)
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -125,7 +123,7 @@ class Block(forms.Form):
 class Begin(forms.Form):
     starter = fields.Radio(
         label=_("What is it about?"),
-        choices=[(one.key, _(one.name)) for one in starters.STARTERS],  # noqa: INT001 - marked where they stand
+        choices=[(one.key, _(one.name)) for one in starters.STARTERS],
         initial="own",
     )
 

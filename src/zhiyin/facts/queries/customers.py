@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhiyin.cases import links
-from zhiyin.cases.rules.words import LinkPurpose
+from zhiyin.cases.models import Case
+from zhiyin.cases.rules.words import LinkPurpose, Stage
 from zhiyin.facts.models import Column, FactTable, Observation
 from zhiyin.facts.queries.tables import Row, table_of
 
@@ -29,7 +30,7 @@ class Asked:
 
 def asked(case_id: int, *, now: datetime) -> Asked | None:
     """The form behind a link that is still open; None when nothing is collected for this case any more."""
-    table = table_of(case_id)
+    table = None if Case.objects.filter(pk=case_id, stage=Stage.ARCHIVED).exists() else table_of(case_id)
     if table is None or not links.is_open(case_id=case_id, purpose=LinkPurpose.FACTS, now=now):
         return None
     columns = Column.objects.filter(table=table, removed_at__isnull=True, asked=True)

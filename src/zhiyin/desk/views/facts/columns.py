@@ -84,9 +84,7 @@ def move(request: HttpRequest, number: str, column: int) -> HttpResponse:
     """One place up or down."""
     desk = frame.open_desk(request, number)
     up = request.POST.get("to") != "down"
-    actions.move_column(
-        case_id=desk.case.pk, column_id=column, up=up, by=desk.staff, now=timezone.now()
-    )
+    actions.move_column(case_id=desk.case.pk, column_id=column, up=up, by=desk.staff, now=timezone.now())
     return redirect("desk:facts_columns", number=desk.case.number)
 
 
@@ -95,9 +93,7 @@ def move(request: HttpRequest, number: str, column: int) -> HttpResponse:
 def remove(request: HttpRequest, number: str, column: int) -> HttpResponse:
     """Out of the table, with undo; what was noted in it stays."""
     desk = frame.open_desk(request, number)
-    removed = actions.remove_column(
-        case_id=desk.case.pk, column_id=column, by=desk.staff, now=timezone.now()
-    )
+    removed = actions.remove_column(case_id=desk.case.pk, column_id=column, by=desk.staff, now=timezone.now())
     undo = reverse("desk:facts_column_restore", kwargs={"number": desk.case.number, "column": column})
     ui.toast(request, _("“%(name)s” is taken out") % {"name": removed.name}, undo=undo)
     return redirect("desk:facts_columns", number=desk.case.number)
@@ -107,9 +103,7 @@ def remove(request: HttpRequest, number: str, column: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, number: str, column: int) -> HttpResponse:
     desk = frame.open_desk(request, number)
-    back = actions.restore_column(
-        case_id=desk.case.pk, column_id=column, by=desk.staff, now=timezone.now()
-    )
+    back = actions.restore_column(case_id=desk.case.pk, column_id=column, by=desk.staff, now=timezone.now())
     ui.toast(request, _("“%(name)s” is back") % {"name": back.name})
     return redirect("desk:facts_columns", number=desk.case.number)
 
@@ -121,9 +115,7 @@ def about(request: HttpRequest, number: str) -> HttpResponse:
     desk = frame.open_desk(request, number)
     form = forms.About(request.POST)
     if form.is_valid():
-        actions.describe_table(
-            case_id=desk.case.pk, by=desk.staff, now=timezone.now(), **form.cleaned_data
-        )
+        actions.describe_table(case_id=desk.case.pk, by=desk.staff, now=timezone.now(), **form.cleaned_data)
         ui.toast(request, _("Kept"))
         return redirect("desk:facts_columns", number=desk.case.number)
     return _page(request, desk, form=forms.Column(), about_form=form, status=422)

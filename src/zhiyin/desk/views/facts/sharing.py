@@ -43,9 +43,7 @@ def gather(request: HttpRequest, number: str) -> HttpResponse:
             return frame.back(desk.case.number)
     found = facts.alike_to_gather(desk.staff, desk.case, now=now)
     context = {**desk.context, "sheet": desk.table, "form": form, "alike": found, "now": now}
-    return render(
-        request, "desk/facts/gather.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "desk/facts/gather.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _other(staff: object, number: str) -> int:
