@@ -122,7 +122,7 @@ class Block(forms.Form):
 
 class Begin(forms.Form):
     starter = fields.Radio(
-        label=_("What is it about?"),
+        label=_("What sort of puzzle is it?"),
         choices=[(one.key, _(one.name)) for one in starters.STARTERS],
         initial="own",
     )

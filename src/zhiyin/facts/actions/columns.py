@@ -62,21 +62,21 @@ def _texts(
     wording: str = "",
     own_id: int = 0,
 ) -> dict[str, Any]:
-    tidied = values.tidy(name)
+    tidied = values.clean(name)
     if not tidied:
         raise words.NameMissing(field="name")
     _check_length("name", tidied, words.NAME)
-    _check_length("wording", values.tidy(wording), words.WORDING)
-    _check_length("unit", values.tidy(unit), words.UNIT)
+    _check_length("wording", values.clean(wording), words.WORDING)
+    _check_length("unit", values.clean(unit), words.UNIT)
     same = table.columns.filter(name__iexact=tidied, removed_at__isnull=True).exclude(pk=own_id)
     if same.exists():
         raise words.NameTaken(field="name", name=tidied)
     return {
         "name": tidied,
-        "unit": values.tidy(unit) if kind is Kind.NUMBER else "",
+        "unit": values.clean(unit) if kind is Kind.NUMBER else "",
         "options": options(answers) if kind in {Kind.CATEGORY, Kind.PLACE} else [],
         "asked": asked,
-        "wording": values.tidy(wording),
+        "wording": values.clean(wording),
     }
 
 

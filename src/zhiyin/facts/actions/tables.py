@@ -34,7 +34,7 @@ def begin(
         raise words.HasTable
     table = create(case, name=name or case.subject, by=by, now=now)
     if request:
-        table.request = values.tidy(request)[: words.REQUEST]
+        table.request = values.clean(request)[: words.REQUEST]
         table.save(update_fields=["request"])
     drafts = [*starter.columns, starter.outcome]
     Column.objects.bulk_create(
@@ -47,7 +47,7 @@ def begin(
 def create(case: Case, *, name: str, by: Staff, now: datetime) -> FactTable:
     """An empty table with its first case, inside the caller's transaction."""
     table = FactTable.objects.create(
-        name=values.tidy(name)[: words.TEXT] or case.number, created_at=now, created_by=by
+        name=values.clean(name)[: words.TEXT] or case.number, created_at=now, created_by=by
     )
     Member.objects.create(table=table, case=case, joined_at=now, joined_by=by)
     return table
@@ -70,7 +70,7 @@ def _column(
 
 def options(given: Sequence[str]) -> list[str]:
     """Answers to pick from, each once. Raises NotClosedList."""
-    found = list(dict.fromkeys(filter(None, (values.tidy(option) for option in given))))
+    found = list(dict.fromkeys(filter(None, (values.clean(option) for option in given))))
     if len(found) > words.OPTIONS or any(len(option) > words.OPTION for option in found):
         raise words.NotClosedList(field="options", most=words.OPTIONS, long=words.OPTION)
     return found
@@ -80,7 +80,7 @@ def options(given: Sequence[str]) -> list[str]:
 def describe_table(*, case_id: int, name: str, request: str, by: Staff, now: datetime) -> FactTable:
     """What the table is about, and what the customer reads above her questions."""
     table = table_for(reach(case_id, by))
-    table.name = values.tidy(name)[: words.TEXT] or table.name
-    table.request = values.tidy(request)[: words.REQUEST]
+    table.name = values.clean(name)[: words.TEXT] or table.name
+    table.request = values.clean(request)[: words.REQUEST]
     table.save(update_fields=["name", "request"])
     return table

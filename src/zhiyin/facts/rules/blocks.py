@@ -127,7 +127,7 @@ def block(text: str) -> Block:
 def of_lines(lines: Sequence[Sequence[str]]) -> Block:
     """Cells as a file has them; empty lines keep their number. Raises Nothing, TooMuch."""
     kept = [
-        (number, tuple(values.tidy(cell) for cell in line))
+        (number, tuple(values.clean(cell) for cell in line))
         for number, line in enumerate(lines, 1)
         if any(cell.strip() for cell in line)
     ]

@@ -31,7 +31,7 @@ class Starter:
 
 WHEN = Draft(gettext_noop("Time"), Kind.TIME, wording=gettext_noop("When was it?"))
 RAIN = Draft(gettext_noop("Rain"), Kind.YESNO, wording=gettext_noop("Did it rain?"))
-WHERE = Draft(gettext_noop("Place"), Kind.PLACE, wording=gettext_noop("Where was it?"))
+WHERE = Draft(gettext_noop("Where"), Kind.PLACE, wording=gettext_noop("Where was it?"))
 
 
 def _failed(name: str, wording: str) -> Draft:
@@ -45,7 +45,7 @@ STARTERS: tuple[Starter, ...] = (
         _failed(gettext_noop("Dropped"), gettext_noop("Did the network drop?")),
         (
             WHEN,
-            Draft(gettext_noop("Room"), Kind.PLACE, wording=gettext_noop("In which room?")),
+            Draft(gettext_noop("Which room"), Kind.PLACE, wording=gettext_noop("In which room?")),
             Draft(
                 gettext_noop("Connected by"),
                 Kind.CATEGORY,
@@ -137,7 +137,7 @@ STARTERS: tuple[Starter, ...] = (
         _failed(gettext_noop("Smelled"), gettext_noop("Did it smell?")),
         (
             WHEN,
-            Draft(gettext_noop("Room"), Kind.PLACE, wording=gettext_noop("In which room?")),
+            Draft(gettext_noop("Which room"), Kind.PLACE, wording=gettext_noop("In which room?")),
             Draft(gettext_noop("Window open"), Kind.YESNO, wording=gettext_noop("Was the window open?")),
             Draft(gettext_noop("Fan running"), Kind.YESNO, wording=gettext_noop("Was the fan running?")),
             Draft(
@@ -153,7 +153,7 @@ STARTERS: tuple[Starter, ...] = (
         _failed(gettext_noop("Heard"), gettext_noop("Did you hear it?")),
         (
             WHEN,
-            Draft(gettext_noop("Room"), Kind.PLACE, wording=gettext_noop("In which room?")),
+            Draft(gettext_noop("Which room"), Kind.PLACE, wording=gettext_noop("In which room?")),
             Draft(
                 gettext_noop("Somebody upstairs"),
                 Kind.YESNO,

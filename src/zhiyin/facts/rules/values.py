@@ -64,10 +64,16 @@ def read(text: str, *, kind: Kind, unit: str = "", field: str = "") -> Value | N
     return typed
 
 
+def clean(text: str) -> str:
+    """One line without control characters, otherwise as it was written."""
+    return " ".join(
+        "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text).split()
+    )
+
+
 def tidy(text: str) -> str:
-    """One line without control characters, full-width forms narrowed as the analysis does."""
-    shown = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in str(text))
-    return " ".join(kinds.normal(shown).split())
+    """One line, with full-width forms narrowed as the analysis does: what is compared."""
+    return clean(kinds.normal(clean(text)))
 
 
 def _short(text: str) -> str:

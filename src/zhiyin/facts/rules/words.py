@@ -14,11 +14,11 @@ PASTED = 200_000
 class Kind(Choice):
     """What a column holds; the analysis compares a place as it does a category."""
 
-    TIME = "time", gettext_noop("Time")
-    PLACE = "place", gettext_noop("Place")
-    YESNO = "yesno", gettext_noop("Yes or no")
+    TIME = "time", gettext_noop("Date or time")
+    PLACE = "place", gettext_noop("Place or room")
+    YESNO = "yesno", gettext_noop("Yes/no")
     CATEGORY = "category", gettext_noop("Category")
-    NUMBER = "number", gettext_noop("Number")
+    NUMBER = "number", gettext_noop("Amount")
 
 
 class NoTable(DomainError):

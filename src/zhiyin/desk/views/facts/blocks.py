@@ -70,7 +70,7 @@ def _with_file(form: forms.Block, request: HttpRequest) -> forms.Block:
 def _take(desk: Desk, form: forms.Block) -> tuple[int, list[Problem]]:
     data, sheet = form.cleaned_data, desk.table
     found = blocks.block(data.get("text", ""))
-    outcome = values.tidy(data["outcome"]) or sheet.outcome.name
+    outcome = values.clean(data["outcome"]) or sheet.outcome.name
     headings = [
         Heading(one.id, outcome, one.kind, one.unit, True) if one.is_outcome else one
         for one in sheet.headings
