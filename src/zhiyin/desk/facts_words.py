@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ class Cell:
     text: str
     hit: bool = False
     kind: str = ""
+    name: str = ""
 
     @property
     def classes(self) -> str:
@@ -157,17 +159,25 @@ def picture(sheet: Sheet | None) -> Picture | None:
     )
 
 
-def lines(sheet: Sheet, picture: Picture | None = None) -> list[Line]:
+def brief(sheet: Sheet, picture: Picture | None, *, most: int) -> list[Any]:
+    """The few conditions the page of a case has room for: those that lead, then the others in their order."""
+    _, names = _leading(facts.analysis(sheet), picture)
+    order = sorted(sheet.conditions, key=lambda column: column.name not in names)
+    chosen = {column.pk for column in order[:most]}
+    return [column for column in sheet.conditions if column.pk in chosen]
+
+
+def lines(sheet: Sheet, picture: Picture | None = None, columns: Iterable[Any] | None = None) -> list[Line]:
     """The grid, the newest observation first; cells of the leading condition are marked where it holds."""
+    shown = list(sheet.conditions if columns is None else columns)
     answer = facts.analysis(sheet)
     held, names = _leading(answer, picture)
     return [
         Line(
             row=row,
             cells=[
-                Cell(text(column, row), column.name in names and row.id in held, column.kind)
-                for column in sheet.columns
-                if not column.is_outcome
+                Cell(text(column, row), column.name in names and row.id in held, column.kind, column.name)
+                for column in shown
             ],
             outcome=texts.shown(row.failed),
         )

@@ -72,7 +72,7 @@ class Row(forms.Form):
 
 
 class Column(forms.Form):
-    name = fields.Line(label=_("Name"), max_length=words.NAME)
+    name = fields.Line(label=_("Name of the column"), max_length=words.NAME)
     kind = fields.Radio(label=_("Kind"), choices=fields.choices(Kind), initial=Kind.YESNO)
     unit = fields.Line(
         label=_("Unit"), max_length=words.UNIT, required=False, help_text=_("Of a number: minutes, ℃, people")

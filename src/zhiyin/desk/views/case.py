@@ -34,7 +34,7 @@ BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
-FACTS = 8  # rows of facts on the page of the case
+FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
 FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
 
 
@@ -190,10 +190,12 @@ def _facts(page: CasePage, staff: Any) -> dict[str, Any]:
     """The facts table as far as the case page shows it: the newest rows, and what they say."""
     sheet = facts.sheet(staff, page.case.pk)
     picture = facts_words.picture(sheet)
+    columns = facts_words.brief(sheet, picture, most=FACT_COLUMNS) if sheet else []
     return {
         "sheet": sheet,
         "picture": picture,
-        "fact_lines": facts_words.lines(sheet, picture)[:FACTS] if sheet else [],
+        "fact_columns": columns,
+        "fact_lines": facts_words.lines(sheet, picture, columns)[:FACTS] if sheet else [],
         "may_note_facts": facts.may_record(staff, page.case),
     }
 
