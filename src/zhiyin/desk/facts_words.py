@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 3, 8
 """How many findings are said: those that nothing speaks for only up to the first number."""
-DRAWN = 6
+DRAWN, TWINS = 6, 3
 ACROSS, TALLEST = 20, 60
 """Squares in a line; beyond so many observations a bar stands for them."""
 PITCH, SIDE = 12, 10

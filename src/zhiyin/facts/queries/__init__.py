@@ -3,7 +3,7 @@
 from zhiyin.facts.queries.analysis import Answer, analysis
 from zhiyin.facts.queries.customers import Asked, asked
 from zhiyin.facts.queries.enclosed import enclosed
-from zhiyin.facts.queries.tables import Row, Sheet, alike_to_gather, may_record, sheet, table_of
+from zhiyin.facts.queries.tables import Row, Sheet, alike_to_gather, may_record, sheet, table_of, tables_alike
 
 __all__ = [
     "Answer",
@@ -17,4 +17,5 @@ __all__ = [
     "may_record",
     "sheet",
     "table_of",
+    "tables_alike",
 ]

@@ -122,6 +122,14 @@ def alike_to_gather(staff: Staff, case: Case, *, now: datetime) -> list[Similar]
     return [one for one in cases.similar(case, staff, now=now) if one.id not in shared]
 
 
+def tables_alike(staff: Staff, case: Case, *, now: datetime) -> list[Similar]:
+    """Cases like this one that have a facts table, which this one could write to as well."""
+    found = cases.similar(case, staff, now=now)
+    having = Member.objects.filter(case_id__in=[one.id for one in found], left_at__isnull=True)
+    ids = set(having.values_list("case_id", flat=True))
+    return [one for one in found if one.id in ids]
+
+
 def _row(number: int, one: Observation) -> Row:
     return Row(
         id=one.pk,

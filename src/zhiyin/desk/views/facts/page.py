@@ -21,6 +21,7 @@ from zhiyin.desk.forms import facts as forms
 from zhiyin.desk.views.facts import frame
 from zhiyin.desk.views.facts.frame import Desk
 from zhiyin.facts import actions
+from zhiyin.facts import queries as facts
 from zhiyin.facts.rules import starters
 from zhiyin.facts.rules.words import Kind
 from zhiyin.kit import ui
@@ -38,7 +39,7 @@ def index(request: HttpRequest, number: str) -> HttpResponse:
     """The table and its analysis; `?row=` opens one observation, `?all=1` shows every one."""
     desk = frame.open_desk(request, number)
     if desk.sheet is None:
-        return render(request, "desk/facts/begin.html", {**desk.context, "form": forms.Begin()})
+        return _begin(request, desk, forms.Begin())
     wanted = figure(request.GET.get("row"))
     return page(request, desk, editing=wanted)
 
@@ -64,7 +65,14 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
             frame.complain(form, error)
         else:
             return frame.back(desk.case.number)
-    return render(request, "desk/facts/begin.html", {**desk.context, "form": form}, status=422)
+    return _begin(request, desk, form, status=422)
+
+
+def _begin(request: HttpRequest, desk: Desk, form: forms.Begin, status: int = 200) -> HttpResponse:
+    """A table of its own, or the one that a like case has already."""
+    alike = facts.tables_alike(desk.staff, desk.case, now=timezone.now()) if desk.may_write else []
+    context = {**desk.context, "form": form, "alike": alike}
+    return render(request, "desk/facts/begin.html", context, status=status)
 
 
 @doors.needs(Deed.RECORD_FACTS)
