@@ -21,6 +21,7 @@ from zhiyin.people import doors
 from zhiyin.people.access import Deed
 
 FORM_AND_PAGE = ("GET", "HEAD", "POST")
+ABOUT_IDS = "id_about_%s"  # two forms of this page have a name
 
 
 @doors.needs(Deed.RECORD_FACTS)
@@ -113,7 +114,7 @@ def restore(request: HttpRequest, number: str, column: int) -> HttpResponse:
 def about(request: HttpRequest, number: str) -> HttpResponse:
     """What the table is about, and what the customer reads."""
     desk = frame.open_desk(request, number)
-    form = forms.About(request.POST)
+    form = forms.About(request.POST, auto_id=ABOUT_IDS)
     if form.is_valid():
         actions.describe_table(case_id=desk.case.pk, by=desk.staff, now=timezone.now(), **form.cleaned_data)
         ui.toast(request, _("Kept"))
@@ -135,6 +136,7 @@ def _page(
         **desk.context,
         "form": form,
         "column": column,
-        "about": about_form or forms.About(initial={"name": table.name, "request": table.request}),
+        "about": about_form
+        or forms.About(initial={"name": table.name, "request": table.request}, auto_id=ABOUT_IDS),
     }
     return render(request, "desk/facts/columns.html", context, status=status)
