@@ -49,6 +49,9 @@ def observe_as_customer(
     )
     if before is not None:
         return before
+    there = _own(case).filter(removed_at__isnull=True).count()
+    if there >= words.OWN:
+        raise words.TooManyRows(most=words.OWN, found=there)
     failed, cells = taken(table, texts, only_asked=True)
     row = keep(table, case.pk, failed, cells, by=None, now=now, client_token=client_token)
     record(case, EventKind.FACTS, now=now, by_customer=True)

@@ -33,11 +33,16 @@ def gather(*, case_id: int, other_id: int, by: Staff, now: datetime) -> FactTabl
     before = Member.objects.filter(case=other, left_at__isnull=True).first()
     if own is not None and (case_id == other_id or (before is not None and before.table_id == own.table_id)):
         raise words.Together
-    table = table_for(case)
+    if own is None:
+        raise words.NoTable
+    ids = {own.table_id, before.table_id if before is not None else own.table_id}
+    tables = {
+        table.pk: table for table in FactTable.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    }
+    table = tables[own.table_id]
     if before is not None:
-        origin = FactTable.objects.select_for_update().get(pk=before.table_id)
         _end(before, by=by, now=now)
-        _move(other, origin, table)
+        _move(other, tables[before.table_id], table)
     Member.objects.create(table=table, case=other, joined_at=now, joined_by=by)
     for one, with_ in ((case, other), (other, case)):
         record(one, EventKind.FACTS, now=now, by=by, other=with_)

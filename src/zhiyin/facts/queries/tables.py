@@ -112,14 +112,14 @@ def may_record(staff: Staff, case: Case) -> bool:
 
 
 def alike_to_gather(staff: Staff, case: Case, *, now: datetime) -> list[Similar]:
-    """Cases like this one that do not share its table yet."""
+    """Cases like this one, still open, that do not share its table yet."""
     table = table_of(case.pk)
     shared = (
         set(Member.objects.filter(table=table, left_at__isnull=True).values_list("case_id", flat=True))
         if table
         else set()
     )
-    return [one for one in cases.similar(case, staff, now=now) if one.id not in shared]
+    return [one for one in cases.similar(case, staff, now=now) if one.id not in shared and one.is_open]
 
 
 def tables_alike(staff: Staff, case: Case, *, now: datetime) -> list[Similar]:

@@ -6,6 +6,8 @@ from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import Conflict, DomainError, Invalid, gettext_noop
 
 COLUMNS, ROWS, OPTIONS = 20, 500, 8
+OWN = 200
+"""So many of a table's rows may be one customer's, or she could keep everybody else out."""
 NAME, TEXT, UNIT, WORDING, OPTION, REQUEST = 40, 60, 12, 120, 20, 300
 """Longest texts, in characters."""
 PASTED = 200_000
