@@ -4,6 +4,7 @@ import "./css/desk.css";
 import * as ask from "./js/ask";
 import * as board from "./js/board";
 import * as drafts from "./js/drafts";
+import * as facts from "./js/facts";
 import * as keys from "./js/keys";
 import * as lists from "./js/lists";
 import * as menus from "./js/menus";
@@ -14,6 +15,6 @@ import * as toasts from "./js/toasts";
 import * as upload from "./js/upload";
 
 Object.assign(window, { htmx, Alpine });
-for (const module of [toasts, net, ask, drafts, menus, palette, lists, keys, board, upload, small]) module.start();
+for (const module of [toasts, net, ask, drafts, menus, palette, lists, keys, board, facts, upload, small]) module.start();
 Alpine.start();
 document.documentElement.dataset.ready = "";

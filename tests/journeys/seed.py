@@ -181,6 +181,7 @@ def cases(now: Any) -> dict[str, Any]:
     conversations.receive(
         conversation_id=waiting.conversation_id, text="还是没水，孩子要洗澡，到底什么时候有人来？", now=now
     )
+    column = _facts(numbers[Stage.PROPOSED.value], of["lin"], road.now)
     token = people.invite(
         email="xin@heyuan.example.com",
         name="新同事",
@@ -195,6 +196,7 @@ def cases(now: Any) -> dict[str, Any]:
         "customer": ids[0],
         "conversation": waiting.conversation_id,
         "token": token,
+        "column": column,
         "skill": skill.pk,
         "clock": ClockRule.objects.earliest("pk").pk,
     }
@@ -213,6 +215,36 @@ def stale(now: Any) -> dict[str, Any]:
         session[RECORDS] = [record | {"at": now.timestamp() - 3600} for record in session.get(RECORDS, [])]
         session.save()
     return {"sessions": len(keys)}
+
+
+def _facts(number: str, by: Any, now: Any) -> int:
+    """The golden case of the ice cream noted down on a case; returns one of its columns."""
+    from pathlib import Path
+
+    from django.utils.translation import gettext
+
+    from zhiyin.cases.models import Case
+    from zhiyin.facts import actions
+    from zhiyin.facts import queries as facts
+    from zhiyin.facts.rules import blocks
+    from zhiyin.facts.rules.starters import BY_KEY
+    from zhiyin.libs import contrast
+
+    case = Case.objects.get(number=number)
+    table = actions.begin(case_id=case.pk, starter=BY_KEY["own"], say=gettext, by=by, now=now)
+    golden = Path(contrast.__file__).parent / "tests/golden/ice_cream.csv"
+    outcome, first = table.columns.get(is_outcome=True), table.columns.earliest("position")
+    actions.change_column(
+        case_id=case.pk, column_id=outcome.pk, name="发动不了", kind=outcome.kind, by=by, now=now
+    )
+    sheet = facts.sheet(by, case.pk)
+    found = blocks.block(golden.read_text("utf-8-sig"))
+    places, rest = blocks.placed(found, sheet.headings)
+    brought = {-at: one for at, one in enumerate(blocks.wanted(found, places), 1)}
+    new = iter([blocks.Heading(at, one.name, one.kind, one.unit, False) for at, one in brought.items()])
+    rows, _ = blocks.rows(rest, [place or next(new) for place in places])
+    actions.observe_block(case_id=case.pk, rows=rows, new_columns=brought, by=by, now=now)
+    return first.pk
 
 
 def main() -> None:

@@ -30,10 +30,14 @@ PARTS = {
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
     "desk:promise_renew", "portal:hand_in_key", "portal:add",
+    "desk:facts_begin", "desk:facts_add", "desk:facts_row", "desk:facts_row_remove", "desk:facts_row_restore",
+    "desk:facts_about", "desk:facts_column_move", "desk:facts_column_remove", "desk:facts_column_restore",
+    "desk:facts_export", "desk:facts_leave", "desk:facts_ask", "desk:facts_stop", "portal:facts_back",
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
-         "desk:customer_objects", "desk:customer_promise", "people:me", "people:security",
+         "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
+         "desk:facts_paste", "desk:facts_gather", "people:me", "people:security",
          "account_change_password")  # fmt: skip
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
@@ -43,6 +47,7 @@ INSIDE_PORTAL = (
     "portal:none_fits",
     "portal:confirm",
     "portal:object",
+    "portal:facts",
     "portal:key",
 )
 
@@ -77,7 +82,12 @@ def world(product):
 def path(name: str, world: dict[str, Any]) -> str:
     from django.urls import reverse
 
-    places = {"name": "note", "token": world["token"], "number": world["numbers"]["proposed"]}
+    places = {
+        "name": "note",
+        "token": world["token"],
+        "number": world["numbers"]["proposed"],
+        "column": world["column"],
+    }
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
         "calendar": 1, "skill": world["skill"], "clock": world["clock"],

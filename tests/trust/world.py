@@ -17,6 +17,9 @@ from zhiyin.cases.tests.road import Road
 from zhiyin.conversations.models import Delivery
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation
+from zhiyin.facts import actions as facts
+from zhiyin.facts.models import Column
+from zhiyin.facts.rules.starters import BY_KEY
 from zhiyin.kit import files
 from zhiyin.people import actions as people
 from zhiyin.people.models import Invitation, SecondFactor, Staff
@@ -60,6 +63,8 @@ def with_link(case: Case) -> Client:
     client = Client(raise_request_exception=False)
     key = links.issue(case=case, purpose=LinkPurpose.CHOOSE, now=timezone.now())
     client.post("/portal/k/", {"key": key})
+    noting = links.issue(case=case, purpose=LinkPurpose.FACTS, now=timezone.now())
+    client.post("/portal/k/", {"key": noting})
     return client
 
 
@@ -97,6 +102,12 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk])
     other = road.to(Stage.APPROVED, customer_id=neighbour.pk)
     cases.escalate(case_id=case.pk, kind=EscalationKind.REGULATOR, reason="12345转来", by=agent, now=road.now)
+    facts.begin(case_id=case.pk, starter=BY_KEY["network"], by=agent, now=road.now)
+    outcome = Column.objects.get(is_outcome=True)
+    texts = {outcome.pk: "yes"}
+    facts.observe(case_id=case.pk, texts=texts, by=agent, now=road.now)
+    links.issue(case=case, purpose=LinkPurpose.FACTS, now=road.now)
+    noted = facts.observe_as_customer(case_id=case.pk, texts=texts, now=road.now)
     token = people.invite(
         email="new@example.com",
         name="新同事",
@@ -120,6 +131,8 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "consent": consent.pk,
         "relation": relation.pk,
         "promise": promise.pk,
+        "row": noted.pk,
+        "column": Column.objects.earliest("pk").pk,
         "delivery": Delivery.objects.filter(message__conversation=case.conversation).earliest("pk").pk,
     }
     owned = {

@@ -74,6 +74,13 @@ def exchange(*, key: str, now: datetime) -> Grant:
     return Grant(case_id=link.case_id, purpose=purpose, link_id=link.pk, round=link.round)
 
 
+def is_open(*, case_id: int, purpose: LinkPurpose, now: datetime) -> bool:
+    """Whether some key of this purpose still opens the case: sent, neither used, withdrawn nor expired."""
+    return CustomerLink.objects.filter(
+        case_id=case_id, purpose=purpose, used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+    ).exists()
+
+
 def spend(*, link_id: int, case: Case, now: datetime) -> None:
     """Use an acting key up, inside the transaction of the act. LinkSpent when it was used, or belongs elsewhere."""
     used = CustomerLink.objects.filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhiyin.cases import enclosures
 from zhiyin.cases.rules.words import ClockKind, EventKind, Kind, Outcome
 from zhiyin.conversations import markers
 from zhiyin.kit import figures
@@ -86,6 +88,7 @@ def _content(document: Mapping[str, Any]) -> dict[str, Any]:
             for clock in document["clocks"]
         ],
         "files": [[file["name"], file["sha256"]] for file in document["files"]],
+        "tables": [dataclasses.asdict(table) for table in enclosures.tables(document)],
     }
 
 

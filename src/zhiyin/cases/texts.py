@@ -89,6 +89,10 @@ def link(case: Case, purpose: LinkPurpose) -> str:
             LinkPurpose.FOLLOW: _("See how far “%(subject)s” is: %(link)s"),
             LinkPurpose.CHOOSE: _("Choose how we put “%(subject)s” right: %(link)s"),
             LinkPurpose.CONFIRM: _("Tell us whether “%(subject)s” is settled for you: %(link)s"),
+            LinkPurpose.FACTS: _(
+                "To find the cause of “%(subject)s”, please note down each time, whether it went well or not. It takes "
+                "half a minute, and the link stays good for further times: %(link)s"
+            ),
         }
         return sentences[purpose] % {"subject": plain(case.subject), "link": marker(purpose, case.pk)}
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "zhiyin.conversations",
     "zhiyin.promises",
     "zhiyin.cases",
+    "zhiyin.facts",
     "zhiyin.desk",
     "zhiyin.portal",
 ]

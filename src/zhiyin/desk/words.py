@@ -65,6 +65,7 @@ ICONS: dict[EventKind, str] = {
     EventKind.LINK_SENT: "send",
     EventKind.LINK_OPENED: "eye",
     EventKind.PROMISED: "link",
+    EventKind.FACTS: "chart-dots-2",
     EventKind.CLOCK_SOON: "hourglass-low",
     EventKind.CLOCK_OVER: "alarm",
 }

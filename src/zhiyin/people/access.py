@@ -45,6 +45,7 @@ class Deed(Choice):
     MERGE = "merge", gettext_noop("merge cases")
     NOTE = "note", gettext_noop("write an internal note")
     PROMISE = "promise", gettext_noop("make a promise")
+    RECORD_FACTS = "record_facts", gettext_noop("note down facts")
     SEE_CASES = "see_cases", gettext_noop("see cases")
     SEE_ALL_CASES = "see_all_cases", gettext_noop("see the cases of every team")
     SEE_TEAM_CASES = "see_team_cases", gettext_noop("see the cases of the own team")
@@ -81,6 +82,7 @@ AGENT = frozenset(
         Deed.ESCALATE,
         Deed.NOTE,
         Deed.PROMISE,
+        Deed.RECORD_FACTS,
         Deed.SEE_CASES,
         Deed.SEE_TEAM_CASES,
         Deed.SEE_CUSTOMERS,
@@ -111,6 +113,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.REMEDY,
             Deed.NOTE,
             Deed.PROMISE,
+            Deed.RECORD_FACTS,
         }
     ),
     Role.QUALITY: frozenset(

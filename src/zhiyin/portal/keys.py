@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,18 @@ from zhiyin.cases.story import shows_file
 from zhiyin.kit.errors import NotFound
 
 SESSION = "portal_grants"
+NOTING = "portal_facts"  # beside the others: a key for noting down takes nothing from a key for choosing
 MOST = 20
+DIGITS = 18
 
 
 def remember(request: HttpRequest, number: str, grant: Grant) -> None:
     """Keep a grant; a key that may act is not lost by a later one that may only look."""
+    if grant.purpose is LinkPurpose.FACTS:
+        noted: dict[str, int] = request.session.get(NOTING, {})
+        noted.pop(number, None)
+        request.session[NOTING] = dict([*noted.items(), (number, grant.case_id)][-MOST:])
+        grant = replace(grant, purpose=LinkPurpose.FOLLOW)
     grants: dict[str, dict[str, Any]] = request.session.get(SESSION, {})
     before = grants.pop(number, None)
     if (
@@ -49,6 +57,25 @@ def granted(request: HttpRequest, number: str) -> Grant:
         link_id=found["link"],
         round=found["round"],
     )
+
+
+def notes(request: HttpRequest, number: str) -> bool:
+    """Whether this visitor may note facts down: by a key for it, or by number and contact."""
+    held = request.session.get(SESSION, {}).get(number)
+    return number in request.session.get(NOTING, {}) or bool(held and held["link"] is None)
+
+
+def granted_facts(request: HttpRequest, number: str) -> Grant:
+    """The grant of a visitor who may note facts down; NotFound for everybody else."""
+    grant = granted(request, number)
+    if not notes(request, number):
+        raise NotFound
+    return grant
+
+
+def whole(text: str | None) -> int:
+    """A row's number from a form that anybody may write as they like; 0 is nobody's."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def cases(request: HttpRequest) -> set[int]:

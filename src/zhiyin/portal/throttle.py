@@ -11,7 +11,7 @@ from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.kit.middleware import client_address
 
 HOUR = 3600
-LIMITS = {"follow": 10, "visitor": 60, "raise": 30, "add": 60, "key": 60}
+LIMITS = {"follow": 10, "visitor": 60, "raise": 30, "add": 60, "key": 60, "facts": 120}
 
 
 class TooOften(DomainError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.portal import views
+from zhiyin.portal import noting, views
 
 app_name = "portal"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("<str:number>/choose/", views.choose, name="choose"),
     path("<str:number>/none-fits/", views.none_fits, name="none_fits"),
     path("<str:number>/confirm/", views.confirm, name="confirm"),
+    path("<str:number>/facts/", noting.note, name="facts"),
+    path("<str:number>/facts/back/", noting.take_back, name="facts_back"),
     path("<str:number>/object/", views.objection, name="object"),
 ]

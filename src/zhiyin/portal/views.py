@@ -21,6 +21,7 @@ from zhiyin.cases.story import Story, story
 from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
+from zhiyin.facts import queries as facts
 from zhiyin.kit import files, ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
@@ -121,6 +122,7 @@ def hand_in_key(request: HttpRequest) -> HttpResponse:
     number = story(grant.case_id).number
     keys.remember(request, number, grant)
     pages = {LinkPurpose.CHOOSE: "portal:choose", LinkPurpose.CONFIRM: "portal:confirm"}
+    pages[LinkPurpose.FACTS] = "portal:facts"
     return redirect(pages.get(grant.purpose, "portal:case"), number=number)
 
 
@@ -138,6 +140,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         story=found,
         form=forms.Add(),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
+        can_note=keys.notes(request, number) and facts.asked(grant.case_id, now=timezone.now()) is not None,
         can_confirm=found.may_confirm and keys.may_act(grant, LinkPurpose.CONFIRM),
     )
 

@@ -107,6 +107,7 @@ class LinkPurpose(Choice):
     FOLLOW = "follow", gettext_noop("Follow")
     CHOOSE = "choose", gettext_noop("Choose")
     CONFIRM = "confirm", gettext_noop("Confirm")
+    FACTS = "facts", gettext_noop("Note down facts")
 
 
 class EventKind(Choice):
@@ -145,5 +146,6 @@ class EventKind(Choice):
     LINK_SENT = "link_sent", gettext_noop("Link sent to the customer")
     LINK_OPENED = "link_opened", gettext_noop("The customer opened the link")
     PROMISED = "promised", gettext_noop("Promised")
+    FACTS = "facts", gettext_noop("Facts noted")
     CLOCK_SOON = "clock_soon", gettext_noop("Time is getting short")
     CLOCK_OVER = "clock_over", gettext_noop("Time has run out")

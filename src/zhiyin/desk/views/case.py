@@ -17,11 +17,12 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import words
+from zhiyin.desk import facts_words, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
+from zhiyin.facts import queries as facts
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
@@ -33,6 +34,7 @@ BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
+FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
 FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
 
 
@@ -45,7 +47,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     wanted = request.GET.get("do", "")
     if wanted not in deeds.BY_NAME or not deeds.possible(page, wanted):
         return _page(request, page, now=now)
-    given = {name: request.GET[name] for name in FILLED_IN if name in request.GET}
+    given: dict[str, Any] = {name: request.GET[name] for name in FILLED_IN if name in request.GET}
+    if wanted == Do.INVESTIGATE and "finding" in request.GET:
+        given |= _from_facts(page, staff, figure(request.GET["finding"]))
     form = deeds.BY_NAME[wanted].form(case=page, staff=staff, now=now, initial=given)
     if getattr(request, "htmx", False):
         return render(request, "desk/case/deed.html", _deed(page, wanted, form, now=now))
@@ -157,10 +161,20 @@ def _page(
         "customer_url": customer_address(page.case.customer_id),
         "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
         "may_see_inbox": access.may(staff, Deed.SEE_INBOX),
+        **_facts(page, staff),
         **_deed(page, wanted, form, now=now),
         **_main(page, staff, wanted, now=now),
     }
     return render(request, "desk/case/page.html", context, status=status)
+
+
+def _from_facts(page: CasePage, staff: Any, place: int) -> dict[str, str]:
+    """What a finding of the facts gives to the form of the cause; it stands there to be read before it is kept."""
+    sheet = facts.sheet(staff, page.case.pk)
+    found = facts_words.cause(sheet, place) if sheet else {}
+    if found and page.investigation is not None and page.investigation.findings:
+        found["findings"] = f"{page.investigation.findings}\n{found['findings']}"
+    return found
 
 
 def _beside(one: Possible, page: CasePage) -> bool:
@@ -170,6 +184,20 @@ def _beside(one: Possible, page: CasePage) -> bool:
     if one.do is Do.SEND_LINK:
         return page.facts.stage in LINKED
     return one.do in BESIDE
+
+
+def _facts(page: CasePage, staff: Any) -> dict[str, Any]:
+    """The facts table as far as the case page shows it: the newest rows, and what they say."""
+    sheet = facts.sheet(staff, page.case.pk)
+    picture = facts_words.picture(sheet)
+    columns = facts_words.brief(sheet, picture, most=FACT_COLUMNS) if sheet else []
+    return {
+        "sheet": sheet,
+        "picture": picture,
+        "fact_columns": columns,
+        "fact_lines": facts_words.lines(sheet, picture, columns)[:FACTS] if sheet else [],
+        "may_note_facts": facts.may_record(staff, page.case),
+    }
 
 
 def _deed(page: CasePage, wanted: str, form: forms.Deed | None, *, now: datetime) -> dict[str, Any]:

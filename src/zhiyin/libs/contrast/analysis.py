@@ -39,14 +39,14 @@ def analyse(facts: Facts, *, level: float = LEVEL, seed: int = 1, draws: int = D
     """
     _check(level, draws)
     features, unused = trying.features(facts.columns)
-    features, failed = _in_own_order(features, facts.failed)
+    features, failed, rows = _in_own_order(features, facts)
     if not features or failed.all() or not failed.any():
         return verdicts.nothing_to_compare(facts, unused, level=level, seed=seed)
     pairs = crossing.pairs(features)
     by_chance = chances(failed, draws=draws, seed=seed)
     found = searching.search(features, pairs, failed, by_chance)
     later = Ahead(tuple(features), pairs, found, draws, seed, 1 - level)
-    table = Table(tuple(features), failed, found, level, later)
+    table = Table(tuple(features), failed, found, level, later, rows)
     hypotheses = [_single(table, best) for best in found.bests]
     hypotheses += _pairs(table, pairs, hypotheses, draws=min(draws, DRAWS), seed=seed)
     hypotheses.sort(key=lambda hypothesis: (-round(hypothesis.net, 6), hypothesis.key))
@@ -76,14 +76,15 @@ def _check(level: float, draws: int) -> None:
         raise errors.BadSetting(setting="draws", value=draws, allowed=f"≥ {FEWEST_DRAWS}")
 
 
-def _in_own_order(features: Sequence[Feature], failed: Bools) -> tuple[list[Feature], Bools]:
+def _in_own_order(features: Sequence[Feature], facts: Facts) -> tuple[list[Feature], Bools, tuple[int, ...]]:
     """Rows sorted by what they hold, so that the draws fall alike in whatever order they came."""
     if not features:
-        return [], failed
-    order = np.lexsort([failed, *(feature.codes for feature in features)])
-    return [
+        return [], facts.failed, facts.rows
+    order = np.lexsort([facts.failed, *(feature.codes for feature in features)])
+    sorted_ = [
         replace(feature, codes=feature.codes[order], masks=feature.masks[order]) for feature in features
-    ], failed[order]
+    ]
+    return sorted_, facts.failed[order], tuple(facts.rows[at] for at in order.tolist())
 
 
 def _single(table: Table, best: searching.Best) -> Hypothesis:

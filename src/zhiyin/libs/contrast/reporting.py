@@ -39,13 +39,16 @@ SHOWN_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What every finding is made from; `ahead`: the search as it will be once the table has grown, for outlooks."""
+    """What every finding is made from. ahead: the search as it will be once the table has grown, for outlooks; rows:
+    the reader's numbers, in the order of the masks.
+    """
 
     features: tuple[Feature, ...]
     failed: Bools
     found: Found
     level: float
     ahead: Ahead
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def finding(table: Table, hypothesis: Hypothesis, status: Status, *, followed: b
         missing=len(table.failed) - counts.rows - counts.other_rows,
         alike=() if status is Status.OPEN else _alike(table, hypothesis),
         outlook=_outlook(table, hypothesis, counts) if followed and status is Status.SUSPECTED else None,
+        where=tuple(sorted(row for row, holds in zip(table.rows, hypothesis.fails, strict=True) if holds)),
     )
 
 

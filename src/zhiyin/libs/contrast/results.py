@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zhiyin.libs.contrast.features import Unused
@@ -67,7 +67,8 @@ class Finding:
     columns: the headings it is about, one, or two for a pair. aspect: of a time, "time_of_day", "weekday" or
     "date". splits: how many divisions of its column were tried; the intervals hold for all of them at once.
     p: Fisher's exact test of this one division, as if it had been chosen beforehand. p_search: with the search in
-    its column. p_corrected: with everything that was looked at. missing: rows without a value.
+    its column. p_corrected: with everything that was looked at. missing: rows without a value. where: the reader's
+    numbers of the rows where the condition holds.
     """
 
     columns: tuple[str, ...]
@@ -86,6 +87,7 @@ class Finding:
     missing: int
     alike: tuple[Alike, ...]
     outlook: Outlook | None
+    where: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a facts table is made of, and what may stand in it. Pure."""
