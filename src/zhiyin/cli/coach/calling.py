@@ -78,7 +78,7 @@ def _report(
     acts = _shown(ACTS, list(Act), talked.acts) if talked.matter else _("a short enquiry, none needed")
     say(pair(_("Steps"), _shown(STEPS, list(Step), talked.steps)))
     say(pair(_("Acts"), acts))
-    say(pair(_("Service"), _service(kind)))
+    say(pair(_("Service type"), _service(kind)))
     for lost in kind.evidence:
         if lost.score < 1:
             say("   – " + pair(gettext(lost.item.says), f"{lost.score:.1f}{_at(turns, lost.place)}"))
