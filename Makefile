@@ -5,10 +5,10 @@ PYTHON ?= python3
 READY  := $(PYTHON) tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check bench lock messages format clean
+.PHONY: help setup demo up test test-pg check bench lock messages format clean
 
 help:  ## 列出目标 / list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 setup:  ## 备好一切 / make everything ready
 	@$(READY) setup
@@ -24,6 +24,10 @@ up:  ## 启动服务 / start the service
 test:  ## 运行全部测试 / run every test
 	@$(READY) test
 	@exec .venv/bin/python tools/test.py $(ARGS)
+
+test-pg:  ## 用系统的 PostgreSQL 运行全部测试 / run every test against a system PostgreSQL
+	@$(READY) test
+	@exec .venv/bin/python tools/test_pg.py $(ARGS)
 
 check:  ## 快速检查 / the fast checks
 	@$(READY) dev
