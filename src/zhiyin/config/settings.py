@@ -33,10 +33,12 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_vite",
+    "zhiyin.catalogue",
     "zhiyin.customers",
     "zhiyin.conversations",
     "zhiyin.promises",
     "zhiyin.cases",
+    "zhiyin.guarantees",
     "zhiyin.desk",
     "zhiyin.portal",
 ]

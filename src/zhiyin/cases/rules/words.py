@@ -145,5 +145,8 @@ class EventKind(Choice):
     LINK_SENT = "link_sent", gettext_noop("Link sent to the customer")
     LINK_OPENED = "link_opened", gettext_noop("The customer opened the link")
     PROMISED = "promised", gettext_noop("Promised")
+    PLACED = "placed", gettext_noop("Put to a service and a touchpoint")
+    GUARANTEE_BROKEN = "guarantee_broken", gettext_noop("The guarantee was not kept")
+    MADE_GOOD = "made_good", gettext_noop("What the guarantee promises was given")
     CLOCK_SOON = "clock_soon", gettext_noop("Time is getting short")
     CLOCK_OVER = "clock_over", gettext_noop("Time has run out")
