@@ -200,6 +200,36 @@ def shares(clauses: Iterable[Clause], *, since: date, until: date) -> dict[int, 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Clauses under one heading, each with how often it was kept, where there are enough to say."""
+
+    heading: str
+    lines: list[tuple[Clause, Estimate | None]]
+
+
+def sections(clauses: Iterable[Clause], *, since: date, until: date) -> list[Section]:
+    """The clauses as customers read them, with the truth of a period beside each."""
+    said = list(clauses)
+    truth = shares(said, since=since, until=until)
+    found: list[Section] = []
+    for clause in said:
+        if not found or found[-1].heading != clause.heading:
+            found.append(Section(clause.heading, []))
+        found[-1].lines.append((clause, truth.get(clause.pk)))
+    return found
+
+
+def given_in(*, since: date, until: date) -> Decimal:
+    """What was given for missed promises in a period, in yuan."""
+    found = Breach.objects.filter(
+        lifted_at__isnull=True,
+        made_good_at__gte=midnight(since),
+        made_good_at__lt=midnight(until + timedelta(days=1)),
+    ).aggregate(cost=Sum("cost"))
+    return found["cost"] or Decimal(0)
+
+
 def _lineage(clause: Clause) -> Lineage:
     """Two clauses of different versions are the same promise when they measure the same thing in the same time."""
     return clause.item_id, clause.measure, clause.minutes, clause.calendar_id, clause.covers_all

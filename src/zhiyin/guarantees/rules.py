@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, Invalid, gettext_noop
 from zhiyin.libs import worktime
 
+QUARTER = 3
 SMALLEST_CELL = 5
 """Of fewer no share is shown: it would say more about single people than about the service."""
 
@@ -97,6 +98,22 @@ def verdict(
     if end is None:
         return Verdict(State.OPEN, due, None)
     return Verdict(State.KEPT, due, end.at) if end.done else Verdict(State.DROPPED, due, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days with its name; both ends count."""
+
+    name: str
+    since: date
+    until: date
+
+
+def quarter_before(day: date) -> Period:
+    """The last whole quarter before a day."""
+    first_of_this = date(day.year, (day.month - 1) // QUARTER * QUARTER + 1, 1)
+    until = first_of_this - timedelta(days=1)
+    return Period("quarter", date(until.year, until.month - QUARTER + 1, 1), until)
 
 
 def check_given(text: str) -> str:

@@ -18,9 +18,12 @@ from zhiyin.cases.links import Grant
 from zhiyin.cases.rules import numbers
 from zhiyin.cases.rules.words import Kind, LinkPurpose
 from zhiyin.cases.story import Story, story
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
+from zhiyin.guarantees import queries as guarantees
+from zhiyin.guarantees.rules import quarter_before
 from zhiyin.kit import files, ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
@@ -130,12 +133,33 @@ def _opened(request: HttpRequest, number: str) -> tuple[Grant, Story]:
 
 
 @require_GET
+def guarantee(request: HttpRequest, version: int | None = None) -> HttpResponse:
+    """What we promise to everybody, with the day it holds from; older and coming versions by their number."""
+    now = timezone.now()
+    shown = catalogue.public(version, at=now)
+    if shown is None:
+        return show(request, "no_guarantee")
+    quarter = quarter_before(timezone.localdate(now))
+    return show(
+        request,
+        "guarantee",
+        guarantee=shown.guarantee,
+        state=shown.state,
+        others=shown.others,
+        sections=guarantees.sections(shown.guarantee.clauses.all(), since=quarter.since, until=quarter.until),
+        given=guarantees.given_in(since=quarter.since, until=quarter.until),
+        now=now,
+    )
+
+
+@require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     grant, found = _opened(request, number)
     return show(
         request,
         "case",
         story=found,
+        missed=guarantees.for_customer(found.case_id),
         form=forms.Add(),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
         can_confirm=found.may_confirm and keys.may_act(grant, LinkPurpose.CONFIRM),
@@ -167,7 +191,8 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         else:
             ui.toast(request, _("Added. We have it."))
             return redirect("portal:case", number=number)
-    return show(request, "case", status=422, story=found, form=form)
+    missed = guarantees.for_customer(found.case_id)
+    return show(request, "case", status=422, story=found, missed=missed, form=form)
 
 
 @require_http_methods(FORM_AND_PAGE)

@@ -9,10 +9,11 @@ from zhiyin.cases.queries.found import for_conversation, for_conversations, for_
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
 from zhiyin.cases.queries.sight import file_visible, get, visible
-from zhiyin.cases.queries.touchpoints import Share, TouchpointRow, by_touchpoint
+from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow, by_touchpoint
 
 __all__ = [
     "NEEDS",
+    "SMALLEST_CELL",
     "Board",
     "Card",
     "CasePage",

@@ -18,6 +18,7 @@ from zhiyin.kit import search
 from zhiyin.people.models import Staff
 
 SIZE = 30
+EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)  # whatever is typed, a moment can be made of it
 LAST_PAGE = 200  # further back, a search or a filter finds it sooner
 COUNTED = 1000
 RARE = 600  # so many finds are fetched by their ids
@@ -126,12 +127,12 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
 def came_in(since: date | None, until: date | None) -> Q:
     """Cases opened from the first moment of `since` to the last of `until`, days of the house."""
     begun = Q(opened_at__gte=midnight(since)) if since else Q()
-    return begun & Q(opened_at__lt=midnight(until + timedelta(days=1))) if until else begun
+    return begun & Q(opened_at__lt=midnight(min(until, LATEST) + timedelta(days=1))) if until else begun
 
 
 def midnight(day: date) -> datetime:
     """Where a day begins here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(min(max(day, EARLIEST), LATEST), time.min))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,9 +166,7 @@ def test_what_holds_for_every_case_needs_no_service_on_it(road: Road, shelf: She
 
 
 def test_help_on_the_spot_is_asked_only_where_something_is_in_danger(road: Road, shelf: Shelf) -> None:
-    shelf.publish(
-        {"measure": Measure.HELP, "minutes": 30, "calendar_id": None}, at=at("2026-11-10 09:00")
-    )
+    shelf.publish({"measure": Measure.HELP, "minutes": 30, "calendar_id": None}, at=at("2026-11-10 09:00"))
     calm = opened(road, shelf, "2026-11-18 02:00")
     urgent = opened(road, shelf, "2026-11-18 02:10", in_danger=True)
     cases.give_help(case_id=urgent.pk, text="水关了，人到了", by=road.agent, now=at("2026-11-18 02:35"))
@@ -181,11 +179,20 @@ def test_made_good_it_is_told_paid_and_written_down_once(road: Road, shelf: Shel
     case = opened(road, shelf, "2026-11-18 09:00")
     timers.tick(at("2026-11-18 12:00"))
     [breach] = queries.for_case(case.pk)
-    actions.tell(breach_id=breach.pk, text="说好两小时，我们没做到，对不起。", by=road.agent, now=at("2026-11-18 14:00"))
-    actions.make_good(breach_id=breach.pk, given="物业费减免30元", cost=30, by=road.agent, now=at("2026-11-18 14:05"))
+    actions.tell(
+        breach_id=breach.pk,
+        text="说好两小时，我们没做到，对不起。",
+        by=road.agent,
+        now=at("2026-11-18 14:00"),
+    )
+    actions.make_good(
+        breach_id=breach.pk, given="物业费减免30元", cost=30, by=road.agent, now=at("2026-11-18 14:05")
+    )
     [missed] = queries.for_customer(case.pk)
     assert (missed.remedy, missed.given) == ("物业费减免30元", "物业费减免30元")
     case.refresh_from_db()
     assert case.cost == 30
     with pytest.raises(Exception, match="made good already"):
-        actions.make_good(breach_id=breach.pk, given="再来一次", cost=30, by=road.agent, now=at("2026-11-18 15:00"))
+        actions.make_good(
+            breach_id=breach.pk, given="再来一次", cost=30, by=road.agent, now=at("2026-11-18 15:00")
+        )
