@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,13 +24,13 @@ from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.guarantees import queries as guarantees
-from zhiyin.guarantees.rules import quarter_before
 from zhiyin.kit import files, ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import queries as people
 from zhiyin.portal import forms, keys, throttle
 
+TRUTH = timedelta(days=89)  # so far back the shares beside the guarantee go
 FORM_AND_PAGE = ("GET", "HEAD", "POST")
 
 
@@ -139,15 +140,16 @@ def guarantee(request: HttpRequest, version: int | None = None) -> HttpResponse:
     shown = catalogue.public(version, at=now)
     if shown is None:
         return show(request, "no_guarantee")
-    quarter = quarter_before(timezone.localdate(now))
+    today = timezone.localdate(now)
+    since = today - TRUTH
     return show(
         request,
         "guarantee",
         guarantee=shown.guarantee,
         state=shown.state,
         others=shown.others,
-        sections=guarantees.sections(shown.guarantee.clauses.all(), since=quarter.since, until=quarter.until),
-        given=guarantees.given_in(since=quarter.since, until=quarter.until),
+        sections=guarantees.sections(shown.guarantee.clauses.all(), since=since, until=today),
+        given=guarantees.given_in(since=since, until=today),
         now=now,
     )
 

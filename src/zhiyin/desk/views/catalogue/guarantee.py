@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,6 @@ from zhiyin.desk import promised
 from zhiyin.desk.forms import catalogue as forms
 from zhiyin.desk.views.catalogue.frame import object_to, refresh, show, status_of, typed
 from zhiyin.guarantees import queries as kept
-from zhiyin.guarantees.rules import quarter_before
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, NotFound
 from zhiyin.kit.language import describe
@@ -182,12 +182,12 @@ def clause_move(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The draft as customers will read it."""
     now, draft = timezone.now(), _draft()
-    period = quarter_before(timezone.localdate(now))
+    today = timezone.localdate(now)
     context = {
         "organisation": people.organisation(),
         "guarantee": draft,
         "state": "draft",
-        "sections": kept.sections(draft.clauses.all(), since=period.since, until=period.until),
+        "sections": kept.sections(draft.clauses.all(), since=today - timedelta(days=89), until=today),
         "now": now,
     }
     return render(request, "portal/guarantee.html", context)
