@@ -20,7 +20,7 @@ class Measure(Choice):
     ACKNOWLEDGE = "acknowledge", gettext_noop("Told that it was received")
     RESPOND = "respond", gettext_noop("First answer by a person")
     JUDGE = "judge", gettext_noop("Told whose responsibility it is")
-    RESOLVE = "resolve", gettext_noop("Settled")
+    RESOLVE = "resolve", gettext_noop("Settled for the customer")
     HELP = "help", gettext_noop("Help on the spot, where something is in danger")
 
 

@@ -92,7 +92,7 @@ def target_of(row: Any) -> dict[str, Any]:
 class Item(Target):
     version = forms.IntegerField(**VERSION)  # type: ignore[arg-type]
     name = fields.Line(label=_("Name"), max_length=80)
-    level = fields.Radio(label=_("Level"), choices=fields.choices(Level), initial=Level.DUTY)
+    level = fields.Radio(label=_("Level of service"), choices=fields.choices(Level), initial=Level.DUTY)
     standard = fields.Words(
         label=_("Hard standard"),
         required=False,
@@ -130,7 +130,7 @@ class Procedure(forms.Form):
 
 class ItemFilters(forms.Form):
     q = forms.CharField(label=_("Words in the name or the standard"), required=False, max_length=100)
-    level = fields.Pick(label=_("Level"), required=False, choices=fields.choices(Level, empty=ANY))
+    level = fields.Pick(label=_("Level of service"), required=False, choices=fields.choices(Level, empty=ANY))
     touchpoint = fields.Pick(label=_("Touchpoint"), required=False)
     department = fields.Pick(label=_("Department"), required=False)
     unused = forms.BooleanField(label=_("With those out of use"), required=False)
