@@ -14,9 +14,13 @@ from zhiyin.cases import links
 from zhiyin.cases.models import Case, ClockRule
 from zhiyin.cases.rules.words import EscalationKind, LinkPurpose, Stage
 from zhiyin.cases.tests.road import Road
+from zhiyin.catalogue import actions as catalogue
 from zhiyin.conversations.models import Delivery
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation
+from zhiyin.guarantees.actions import reckoning
+from zhiyin.guarantees.models import Breach
+from zhiyin.guarantees.tests.shelf import Shelf
 from zhiyin.kit import files
 from zhiyin.people import actions as people
 from zhiyin.people.models import Invitation, Staff
@@ -93,7 +97,12 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     promise = promises.make(
         customer_id=customer, text="下周一前回电", due_at=road.now + timedelta(days=3), by=agent, now=road.now
     )
-    case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk])
+    shelf = Shelf.stocked(
+        road.house, administrator, at=road.now - timedelta(days=1), minutes=1, calendar_id=None
+    )
+    draft = catalogue.draft(title="", by=administrator, now=road.now)
+    case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk], service_item_id=shelf.item.pk)
+    reckoning.claim(road.now)
     other = road.to(Stage.APPROVED, customer_id=neighbour.pk)
     cases.escalate(case_id=case.pk, kind=EscalationKind.REGULATOR, reason="12345转来", by=agent, now=road.now)
     token = people.invite(
@@ -108,6 +117,7 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     house = road.house
     places = {
         "number": case.number,
+        "version": shelf.guarantee.number,
         "key": "x" * 43,
         "token": token,
         "name": "note",
@@ -130,6 +140,11 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "calendar": house.calendar.pk,
         "skill": skill.pk,
         "invitation": Invitation.objects.get().pk,
+        "touchpoint": shelf.touchpoint.pk,
+        "item": shelf.item.pk,
+        "guarantee": shelf.guarantee.pk,
+        "clause": draft.clauses.get().pk,
+        "breach": Breach.objects.get(undertaking__case=case).pk,
         "clock": ClockRule.objects.earliest("pk").pk,
     }
     browsers = {who: signed_in(staff) for who, staff in everybody.items()}

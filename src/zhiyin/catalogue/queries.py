@@ -87,7 +87,7 @@ def procedures(item_id: int, *, on: date) -> list[Edition]:
             state="later" if row.effective_on > on else "now" if row is begun else "past",
             changes=changes.compare(before.steps, row.steps) if before else [],
         )
-        for row, before in zip(rows, [*rows[1:], None], strict=True)
+        for row, before in zip(rows, [*rows[1:], None], strict=False)  # none at all: nothing before it
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,6 @@ from zhiyin.people.rules import Role
 FIRST, SECOND, THIRD = 420, 120, -20  # days ago from which each version holds
 LATER_CLAUSES = 2  # the first version promised less: the last two came with the second
 OWED = 2  # so many of the newest breaches are not made good yet
-WORKDAY_ENDS = timedelta(hours=5)
 
 
 @dataclass(slots=True)
@@ -157,8 +156,14 @@ def settle(stage: Stage, shelf: Shelf) -> None:
             _make_good(breach, answering, stage.now)
 
 
+def _next_morning(moment: datetime) -> datetime:
+    """Ten past ten of the day after, when the supervisor goes through what was missed."""
+    day = timezone.localdate(moment) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(10, 10)))
+
+
 def _make_good(breach: Breach, by: Staff, now: datetime) -> None:
-    at = min(breach.found_at + WORKDAY_ENDS, now)
+    at = min(_next_morning(breach.found_at), now)
     clause = breach.undertaking.clause
     case = Case.objects.get(pk=breach.undertaking.case_id)
     guarantees.tell(breach_id=breach.pk, text="", by=by, now=at)

@@ -1,74 +1,14 @@
-"""A guarantee that holds, for the tests of whoever is held to it."""
+"""The shelf of `shelf.py` as a fixture."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any
-
 import pytest
 
-from zhiyin.catalogue import actions as catalogue
-from zhiyin.catalogue.models import Guarantee, ServiceItem, Touchpoint
-from zhiyin.catalogue.rules.words import Level, Measure
+from zhiyin.guarantees.tests.shelf import Shelf
 from zhiyin.people.models import Staff
-from zhiyin.people.tests.fixtures import NOW, House
-
-BEFORE = NOW - timedelta(days=30)
-
-
-@dataclass
-class Shelf:
-    """A small catalogue: one touchpoint, one service settled within two working hours, and the guarantee of it."""
-
-    house: House
-    by: Staff
-    touchpoint: Touchpoint
-    item: ServiceItem
-    guarantee: Guarantee
-
-    def publish(self, *clauses: dict[str, Any], at: datetime = BEFORE, **when: Any) -> Guarantee:
-        """A version with exactly these clauses; each names what differs from the usual one."""
-        draft = catalogue.draft(title="我们的服务承诺", by=self.by, now=at)
-        for clause in draft.clauses.all():
-            catalogue.drop_clause(clause_id=clause.pk, by=self.by, now=at)
-        for changes in clauses:
-            added = catalogue.add_clause(item_id=changes.pop("item_id", self.item.pk), by=self.by, now=at)
-            catalogue.save_clause(clause_id=added.pk, **(usual(self.house) | changes), by=self.by, now=at)
-        day = when.get("effective_on") or at.date()
-        return catalogue.publish(effective_on=day, by=self.by, now=at)
-
-
-def usual(house: House) -> dict[str, Any]:
-    return {
-        "title": "投诉两小时内办好",
-        "heading": "平常事",
-        "measure": Measure.RESOLVE,
-        "minutes": 120,
-        "calendar_id": house.calendar.pk,
-        "remedy": "物业费减免30元",
-        "remedy_amount": Decimal(30),
-    }
+from zhiyin.people.tests.fixtures import House
 
 
 @pytest.fixture
 def shelf(house: House, administrator: Staff) -> Shelf:
-    touchpoint = catalogue.save_touchpoint(
-        name="上门维修", key_factors="约好的时间到\n先说要做什么\n做完收拾干净", by=administrator, now=BEFORE
-    )
-    item = catalogue.save_item(
-        name="户内报修",
-        level=Level.DUTY,
-        standard="两小时内办好",
-        measure=Measure.RESOLVE,
-        minutes=120,
-        calendar_id=house.calendar.pk,
-        touchpoint_id=touchpoint.pk,
-        department_id=house.engineering.pk,
-        by=administrator,
-        now=BEFORE,
-    )
-    made = Shelf(house, administrator, touchpoint, item, Guarantee())
-    made.guarantee = made.publish({})
-    return made
+    return Shelf.stocked(house, administrator)

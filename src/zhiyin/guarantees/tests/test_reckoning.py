@@ -17,7 +17,7 @@ from zhiyin.guarantees import actions, queries
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach, Undertaking
 from zhiyin.guarantees.rules import State
-from zhiyin.guarantees.tests.conftest import Shelf
+from zhiyin.guarantees.tests.shelf import Shelf
 from zhiyin.kit.jobs import timers
 from zhiyin.people import actions as people
 

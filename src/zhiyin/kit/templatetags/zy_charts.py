@@ -70,5 +70,8 @@ def share_bar(estimate: Any) -> SafeString:
 @register.inclusion_tag("zy/interval_axis.html")
 def interval_axis(before: int, after: int) -> dict[str, Any]:
     """The axis beneath `interval`s: a row with so many empty cells before the chart and after it."""
-    ticks = [(f"{tick}%", {0: "start", 100: "end"}.get(tick, "middle")) for tick in (0, 25, 50, 75, 100)]
+    ticks = [
+        (f"{tick}%", {0: "start", 100: "end"}.get(tick, "middle"), tick in (25, 75))
+        for tick in (0, 25, 50, 75, 100)
+    ]
     return {"before": range(before), "after": range(after), "ticks": ticks}
