@@ -146,11 +146,9 @@ def public(number: int | None, *, at: datetime) -> Shown | None:
     )
 
 
-def in_force(*, at: datetime) -> Guarantee | None:
-    """The version that held at a moment, with its clauses."""
-    day = timezone.localdate(at)
-    rows = _whole().filter(state=GuaranteeState.PUBLISHED, effective_on__lte=day, published_at__lte=at)
-    return rows.order_by("-effective_on", "-published_at", "-pk").first()
+def published() -> list[Guarantee]:
+    """Every published version with its clauses, the latest day first; `checks.holding` picks the one of a moment."""
+    return list(_whole().filter(state=GuaranteeState.PUBLISHED).order_by("-effective_on", "-pk"))
 
 
 def _whole() -> QuerySet[Guarantee]:

@@ -68,8 +68,8 @@ def by_touchpoint(*, since: date, until: date, department_id: int | None = None)
             asked_count=Count("pk", filter=Q(asked=True)),
             content_count=Count("pk", filter=Q(content=True)),
             upset=Count("pk", filter=Q(emotion__in=UPSET)),
-            resolved=Count("pk", filter=Q(resolved_at__isnull=False)),
-            reopened=Count("pk", filter=Q(resolved_at__isnull=False, round__gt=1)),
+            resolved=Count("pk", filter=Q(resolved_at__isnull=False) | Q(round__gt=1)),
+            reopened=Count("pk", filter=Q(round__gt=1)),
         )
     }
     said = _messages(since, until)

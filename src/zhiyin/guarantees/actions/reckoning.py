@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhiyin.cases.actions.hold import record
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import EventKind
 from zhiyin.catalogue import queries as catalogue
-from zhiyin.catalogue.models import Clause
+from zhiyin.catalogue.models import Clause, Guarantee
+from zhiyin.catalogue.rules import checks
 from zhiyin.catalogue.rules.words import Measure
 from zhiyin.guarantees import rules
 from zhiyin.guarantees.actions.facts import CaseFacts
 from zhiyin.guarantees.models import Breach, Reckoning, Undertaking
 from zhiyin.guarantees.rules import State, Verdict
+from zhiyin.libs.worktime import Calendar
 from zhiyin.people import calendars
 
 BATCH = 100
@@ -57,7 +62,7 @@ def claim(now: datetime) -> int:
     A case at a time, each in its own transaction: a crash loses none, another scanner skips what is held here, one
     that cannot be read holds up none.
     """
-    done, failed = 0, set[int]()
+    done, failed, book = 0, set[int](), Book()
     while done + len(failed) < BATCH:
         row_id = None
         try:
@@ -66,7 +71,7 @@ def claim(now: datetime) -> int:
                 if row is None:
                     break
                 row_id = row.pk
-                row.look_at = reckon(row.case, now=now)
+                row.look_at = reckon(row.case, book, now=now)
                 row.save(update_fields=["look_at"])
         except Exception:
             if row_id is None:
@@ -90,31 +95,54 @@ def _next(now: datetime, failed: set[int]) -> Reckoning | None:
     )
 
 
-def reckon(case: Case, *, now: datetime) -> datetime | None:
+class Book:
+    """What many cases are held against: every version of the guarantee and the working hours, read when first asked."""
+
+    @cached_property
+    def versions(self) -> list[Guarantee]:
+        return catalogue.published()
+
+    @cached_property
+    def hours(self) -> Mapping[int, Calendar]:
+        return calendars.book()
+
+    def in_force(self, at: datetime) -> Guarantee | None:
+        """The version that held at a moment."""
+        return checks.holding(self.versions, at=at, on=timezone.localdate(at))
+
+    def calendar(self, pk: int | None) -> Calendar:
+        """Working hours by id; None is round the clock."""
+        return calendars.ALWAYS if pk is None else self.hours[pk]
+
+
+def reckon(case: Case, book: Book, *, now: datetime) -> datetime | None:
     """Bring the undertakings of a locked case up to date; returns when to look next, None for not before it changes.
 
     The version that held when the case was received decides, whatever was published since.
     """
-    guarantee = catalogue.in_force(at=case.opened_at)
-    there = {row.clause_id: row for row in Undertaking.objects.filter(case=case).select_related("clause")}
+    guarantee = book.in_force(case.opened_at)
+    known = Undertaking.objects.filter(case=case).select_related("clause", "breach")
+    there = {row.clause_id: row for row in known}
     if guarantee is None and not there:
         return None
     facts = CaseFacts(case)
     owed = [clause for clause in guarantee.clauses.all() if facts.falls_under(clause)] if guarantee else []
+    dues = []
     for clause in owed:
-        row = there.pop(clause.pk, None) or Undertaking(case=case, clause=clause)
-        _settle(row, _verdict(clause, facts, now=now), now=now)
+        row = there.pop(clause.pk, None) or Undertaking(clause=clause)
+        row.case = case
+        _settle(row, _verdict(clause, facts, book, now=now), now=now)
+        dues += [row.due_at] if row.state == State.OPEN and row.due_at else []
     for row in there.values():  # put to another service since
+        row.case = case
         _settle(row, Verdict(State.DROPPED, row.due_at, None), now=now)
-    open_ = Undertaking.objects.filter(case=case, state=State.OPEN, due_at__isnull=False).order_by("due_at")
-    due = open_.values_list("due_at", flat=True).first()
-    return due + MOMENT if due else None
+    return min(dues) + MOMENT if dues else None
 
 
-def _verdict(clause: Clause, facts: CaseFacts, *, now: datetime) -> Verdict:
+def _verdict(clause: Clause, facts: CaseFacts, book: Book, *, now: datetime) -> Verdict:
     measure = Measure(clause.measure)
     return rules.verdict(
-        calendars.load(clause.calendar_id),
+        book.calendar(clause.calendar_id),
         start=facts.case.opened_at,
         budget=timedelta(minutes=clause.minutes or 0),
         pauses=facts.pauses(measure),
@@ -129,7 +157,7 @@ def _settle(row: Undertaking, verdict: Verdict, *, now: datetime) -> None:
     if row.pk is None or new != (row.state, row.due_at, row.settled_at):
         row.state, row.due_at, row.settled_at = new
         row.save()
-    breach = Breach.objects.filter(undertaking=row).first()
+    breach = getattr(row, "breach", None)
     broken = verdict.state is State.BROKEN
     if broken and breach is None:
         Breach.objects.create(undertaking=row, found_at=now)

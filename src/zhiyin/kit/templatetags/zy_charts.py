@@ -51,7 +51,8 @@ def interval(estimate: Any) -> SafeString | str:
     }
     place = [f"{100 * value:.2f}%" for value in (estimate.low, estimate.high, estimate.value)]
     return format_html(
-        '<svg width="100%" height="{h}" role="img" aria-label="{said}"><line class="ax" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+        '<svg width="100%" height="{h}" role="img" aria-label="{said}">'
+        '<line class="ax" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
         '<line class="w" x1="{low}" x2="{high}" y1="{y}" y2="{y}"/><circle class="pt" cx="{at}" cy="{y}" r="4.5"/></svg>',
         h=HEIGHT, y=MIDDLE, said=said, low=place[0], high=place[1], at=place[2],
     )  # fmt: skip

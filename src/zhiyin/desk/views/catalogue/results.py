@@ -103,7 +103,8 @@ def breach(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Deed.REPLY)
 def breach_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer is told, in writing or by voice."""
-    found, form = queries.get(me(request), pk), forms.Tell(request.POST)
+    queries.get(me(request), pk)
+    form = forms.Tell(request.POST)
     if form.is_valid():
         try:
             actions.tell(breach_id=pk, by=me(request), now=timezone.now(), **form.cleaned_data)
@@ -112,14 +113,15 @@ def breach_tell(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             ui.toast(request, _("Written down: the customer knows"))
             return redirect("desk:breach", pk=pk)
-    return _breach(request, found, telling=form, status=422)
+    return _breach(request, queries.get(me(request), pk), telling=form, status=422)
 
 
 @require_POST
 @needs(Deed.REMEDY)
 def breach_good(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer got what the guarantee promises."""
-    found, form = queries.get(me(request), pk), forms.MakeGood(request.POST)
+    queries.get(me(request), pk)
+    form = forms.MakeGood(request.POST)
     if form.is_valid():
         try:
             actions.make_good(breach_id=pk, by=me(request), now=timezone.now(), **form.cleaned_data)
@@ -128,7 +130,7 @@ def breach_good(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             ui.toast(request, _("Made good, and written down"))
             return redirect("desk:breach", pk=pk)
-    return _breach(request, found, giving=form, status=422)
+    return _breach(request, queries.get(me(request), pk), giving=form, status=422)
 
 
 def _breach(

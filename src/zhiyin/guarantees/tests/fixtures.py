@@ -1,4 +1,4 @@
-"""The shelf of `shelf.py` as a fixture."""
+"""The shelf of `shelf.py` as a fixture, for the tests of every room."""
 
 from __future__ import annotations
 
