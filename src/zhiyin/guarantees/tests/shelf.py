@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -72,3 +73,8 @@ def usual(house: House) -> dict[str, Any]:
         "remedy": "物业费减免30元",
         "remedy_amount": Decimal(30),
     }
+
+
+def text_of(answer: Any) -> str:
+    """What a page says, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
