@@ -81,12 +81,12 @@ def cases(now: Any) -> dict[str, Any]:
     from zhiyin.cases.rules.words import Emotion, EscalationKind, Kind, Severity, Stage
     from zhiyin.cases.tests.road import Road
     from zhiyin.catalogue import actions as catalogue
+    from zhiyin.catalogue.tests.shelf import Shelf
     from zhiyin.conversations import actions as conversations
     from zhiyin.customers import actions as customers
     from zhiyin.customers.rules import Channel, ContactKind, ObjectKind, Purpose, Relation
     from zhiyin.guarantees.actions import reckoning
     from zhiyin.guarantees.models import Breach
-    from zhiyin.guarantees.tests.shelf import Shelf
     from zhiyin.people import actions as people
     from zhiyin.people.models import Department, Organisation, Staff, Team
     from zhiyin.people.rules import Role

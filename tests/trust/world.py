@@ -15,12 +15,12 @@ from zhiyin.cases.models import Case, ClockRule
 from zhiyin.cases.rules.words import EscalationKind, LinkPurpose, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.catalogue import actions as catalogue
+from zhiyin.catalogue.tests.shelf import Shelf
 from zhiyin.conversations.models import Delivery
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach
-from zhiyin.guarantees.tests.shelf import Shelf
 from zhiyin.kit import files
 from zhiyin.people import actions as people
 from zhiyin.people.models import Invitation, Staff

@@ -12,7 +12,7 @@ from zhiyin.catalogue import actions, queries
 from zhiyin.catalogue.models import Clause, Guarantee, Procedure
 from zhiyin.catalogue.rules import changes, checks
 from zhiyin.catalogue.rules.words import Measure
-from zhiyin.guarantees.tests.shelf import Shelf
+from zhiyin.catalogue.tests.shelf import Shelf
 from zhiyin.kit.errors import DomainError, Forbidden, NotFound
 from zhiyin.people.models import Staff
 from zhiyin.people.tests.fixtures import NOW

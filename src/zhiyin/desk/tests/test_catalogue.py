@@ -15,15 +15,21 @@ from zhiyin.cases.rules.words import EventKind, LinkPurpose
 from zhiyin.cases.tests.road import Road
 from zhiyin.catalogue import queries
 from zhiyin.catalogue.models import Guarantee, ServiceItem, Touchpoint
+from zhiyin.catalogue.tests.shelf import Shelf, text_of
 from zhiyin.conversations.models import Message
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import ContactKind, Nature
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach
-from zhiyin.guarantees.tests.shelf import Shelf, text_of
 from zhiyin.people.models import Staff
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def walk(road: Road) -> Road:
+    road.now = timezone.now() - timedelta(hours=8)
+    return road
 
 
 @pytest.fixture

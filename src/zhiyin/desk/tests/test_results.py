@@ -15,12 +15,18 @@ from zhiyin.cases.rules.words import Kind, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.catalogue import actions as catalogue
 from zhiyin.catalogue.models import Touchpoint
+from zhiyin.catalogue.tests.shelf import Shelf, text_of
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach
-from zhiyin.guarantees.tests.shelf import Shelf, text_of
 from zhiyin.people.models import Staff
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def walk(road: Road) -> Road:
+    road.now = timezone.now() - timedelta(hours=8)
+    return road
 
 
 class TestResults:

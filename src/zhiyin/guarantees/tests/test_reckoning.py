@@ -13,11 +13,11 @@ from zhiyin.cases.models import Case, CaseEvent
 from zhiyin.cases.rules.words import EventKind, Kind, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.catalogue.rules.words import Measure
+from zhiyin.catalogue.tests.shelf import Shelf
 from zhiyin.guarantees import actions, queries
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach, Undertaking
 from zhiyin.guarantees.rules import State
-from zhiyin.guarantees.tests.shelf import Shelf
 from zhiyin.kit.jobs import timers
 from zhiyin.people import actions as people
 

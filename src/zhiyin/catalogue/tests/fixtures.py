@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from zhiyin.cases.tests.road import Road
-from zhiyin.guarantees.tests.shelf import Shelf
+from zhiyin.catalogue.tests.shelf import Shelf
 from zhiyin.people.models import Staff
 from zhiyin.people.tests.fixtures import House
 
@@ -23,9 +22,3 @@ def open_shelf(house, administrator: Staff) -> Shelf:
     """Ten minutes round the clock, in force for a week."""
     at = timezone.now() - timedelta(days=7)
     return Shelf.stocked(house, administrator, at=at, minutes=10, calendar_id=None)
-
-
-@pytest.fixture
-def walk(road: Road) -> Road:
-    road.now = timezone.now() - timedelta(hours=8)
-    return road
