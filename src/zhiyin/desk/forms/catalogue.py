@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhiyin.catalogue import queries as catalogue
 from zhiyin.catalogue.rules import checks
@@ -28,7 +29,7 @@ VERSION = {"widget": forms.HiddenInput, "required": False, "min_value": 0, "max_
 
 class Touchpoint(forms.Form):
     version = forms.IntegerField(**VERSION)  # type: ignore[arg-type]
-    name = fields.Line(label=_("Name"), max_length=80)
+    name = fields.Line(label=pgettext_lazy("of a thing", "Name"), max_length=80)
     position = forms.IntegerField(
         label=_("Place in the order"), min_value=1, max_value=999, initial=1, error_messages=WHOLE
     )
@@ -91,7 +92,7 @@ def target_of(row: Any) -> dict[str, Any]:
 
 class Item(Target):
     version = forms.IntegerField(**VERSION)  # type: ignore[arg-type]
-    name = fields.Line(label=_("Name"), max_length=80)
+    name = fields.Line(label=pgettext_lazy("of a thing", "Name"), max_length=80)
     level = fields.Radio(label=_("Level of service"), choices=fields.choices(Level), initial=Level.DUTY)
     standard = fields.Words(
         label=_("Hard standard"),
