@@ -17,9 +17,9 @@ def test_a_service_becomes_a_promise_to_everybody_and_a_call_falls_under_it(wind
 
     quality.goto("/catalogue/new/")
     quality.get_by_label("名称").fill("车位被占")
-    quality.get_by_label("衡量什么").select_option(label="办妥")
-    quality.get_by_label("多久之内").fill("2")
-    quality.get_by_label("接触时点").select_option(label="地下车库")
+    quality.locator("[name=measure]").select_option(label="办妥")
+    quality.locator("[name=amount]").fill("2")
+    quality.locator("[name=touchpoint_id]").select_option(label="地下车库")
     quality.get_by_role("button", name=re.compile("^保存")).click()
     expect(quality.get_by_role("main")).to_contain_text("2小时内办妥，全天候计")
 
@@ -27,16 +27,16 @@ def test_a_service_becomes_a_promise_to_everybody_and_a_call_falls_under_it(wind
     begin = quality.get_by_role("button", name=re.compile("新版本|编第一版"))
     if begin.count():
         begin.first.click()
-    quality.get_by_label("选一项服务").select_option(label="车位被占")
+    quality.locator("[name=item_id]").select_option(label="车位被占")
     quality.get_by_role("button", name="加一条").click()
-    quality.get_by_label("一句话说清").fill("车位被占两小时内挪走")
-    quality.get_by_label(re.compile("做不到时客户得到什么")).fill("停车费减免20元")
+    quality.locator("[name=title]").fill("车位被占两小时内挪走")
+    quality.locator("[name=remedy]").fill("停车费减免20元")
     quality.get_by_role("button", name=re.compile("^保存")).click()
     expect(quality.locator("#clauses")).to_contain_text("停车费减免20元")
     shot(quality, "guarantee-composed")
     quality.get_by_role("button", name="发布", exact=True).click()
     quality.get_by_role("dialog").get_by_role("button", name="发布").click()
-    expect(quality.get_by_role("status").first).to_contain_text("已发布")
+    expect(quality.get_by_text(re.compile("第.*版已发布"))).to_be_visible()
 
     visitor = windows.portal(phone=True)
     visitor.goto("/portal/")
@@ -47,5 +47,5 @@ def test_a_service_becomes_a_promise_to_everybody_and_a_call_falls_under_it(wind
 
     agent = windows.desk("lin").page
     agent.goto("/cases/new/")
-    agent.get_by_label("服务项目").fill("车位被占")
-    expect(agent.get_by_label("接触时点")).to_have_value("地下车库")
+    agent.locator("[name=service_item_id]").fill("车位被占")
+    expect(agent.locator("[name=touchpoint_id]")).to_have_value("地下车库")
