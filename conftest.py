@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 from tests import database
 
-pytest_plugins = ["zhiyin.people.tests.fixtures", "zhiyin.cases.tests.road"]
+pytest_plugins = [
+    "zhiyin.people.tests.fixtures",
+    "zhiyin.cases.tests.road",
+    "zhiyin.catalogue.tests.fixtures",
+]
 UNMANAGED = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events")
 UNMANAGED += ("procrastinate_periodic_defers", "kit_cache")
 LOCAL_NAMES = {"localhost", "", None}

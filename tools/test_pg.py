@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ def cluster(place: Path) -> Generator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _quietly(command: list[str | Path], folder: Path, run: dict[str, Any]) -> None:
+def _quietly(command: Sequence[str | Path], folder: Path, run: dict[str, Any]) -> None:
     """Run it; where it fails, show what it said."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **run)
     if done.returncode:

@@ -11,10 +11,12 @@ import * as menus from "./js/menus";
 import * as net from "./js/net";
 import * as palette from "./js/palette";
 import * as small from "./js/small";
+import * as suggest from "./js/suggest";
 import * as toasts from "./js/toasts";
 import * as upload from "./js/upload";
 
 Object.assign(window, { htmx, Alpine });
-for (const module of [toasts, net, ask, drafts, menus, palette, lists, keys, board, facts, upload, small]) module.start();
+for (const module of [toasts, net, ask, drafts, menus, palette, lists, keys, board, facts, upload, suggest, small])
+  module.start();
 Alpine.start();
 document.documentElement.dataset.ready = "";

@@ -80,9 +80,13 @@ def cases(now: Any) -> dict[str, Any]:
     from zhiyin.cases.models import ClockRule
     from zhiyin.cases.rules.words import Emotion, EscalationKind, Kind, Severity, Stage
     from zhiyin.cases.tests.road import Road
+    from zhiyin.catalogue import actions as catalogue
+    from zhiyin.catalogue.tests.shelf import Shelf
     from zhiyin.conversations import actions as conversations
     from zhiyin.customers import actions as customers
     from zhiyin.customers.rules import Channel, ContactKind, ObjectKind, Purpose, Relation
+    from zhiyin.guarantees.actions import reckoning
+    from zhiyin.guarantees.models import Breach
     from zhiyin.people import actions as people
     from zhiyin.people.models import Department, Organisation, Staff, Team
     from zhiyin.people.rules import Role
@@ -129,6 +133,12 @@ def cases(now: Any) -> dict[str, Any]:
     promises.make(
         customer_id=ids[0], text="下周一前回电", due_at=now + timedelta(hours=4), by=of["lin"], now=road.now
     )
+
+    # Promised round the clock in ten minutes: everything older than that was not kept.
+    shelf = Shelf.stocked(
+        known, of["zheng"], at=begun - timedelta(days=1), minutes=10, calendar_id=None, covers_all=True
+    )
+    draft = catalogue.draft(title="", by=of["zheng"], now=begun)
 
     matters = {
         Stage.RECEIVED: ("电梯关门夹到老人的手，人已送医", Kind.COMPLAINT, Emotion.ANGER, 3),
@@ -182,6 +192,7 @@ def cases(now: Any) -> dict[str, Any]:
         conversation_id=waiting.conversation_id, text="还是没水，孩子要洗澡，到底什么时候有人来？", now=now
     )
     column = _facts(numbers[Stage.PROPOSED.value], of["lin"], road.now)
+    reckoning.claim(now)
     token = people.invite(
         email="xin@heyuan.example.com",
         name="新同事",
@@ -198,6 +209,13 @@ def cases(now: Any) -> dict[str, Any]:
         "token": token,
         "column": column,
         "skill": skill.pk,
+        "shelf": {
+            "item": shelf.item.pk,
+            "touchpoint": shelf.touchpoint.pk,
+            "guarantee": shelf.guarantee.pk,
+            "clause": draft.clauses.get().pk,
+            "breach": Breach.objects.earliest("pk").pk,
+        },
         "clock": ClockRule.objects.earliest("pk").pk,
     }
 

@@ -29,7 +29,9 @@ PARTS = {
     "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
-    "desk:promise_renew", "portal:hand_in_key", "portal:add",
+    "desk:promise_renew", "desk:conversation_place", "desk:guarantee_begin", "desk:guarantee_publish",
+    "desk:guarantee_discard", "desk:guarantee_withdraw", "desk:clause_add", "desk:clause_drop", "desk:clause_move",
+    "desk:breach_tell", "desk:breach_good", "portal:hand_in_key", "portal:add",
     "desk:facts_begin", "desk:facts_add", "desk:facts_row", "desk:facts_row_remove", "desk:facts_row_restore",
     "desk:facts_about", "desk:facts_column_move", "desk:facts_column_remove", "desk:facts_column_restore",
     "desk:facts_export", "desk:facts_leave", "desk:facts_ask", "desk:facts_stop", "portal:facts_back",
@@ -39,7 +41,11 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
          "desk:facts_paste", "desk:facts_gather", "people:me", "people:security",
          "account_change_password")  # fmt: skip
-OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
+CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
+             "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
+             "desk:touchpoint_edit")  # fmt: skip
+OUTSIDE = ("portal:guarantee", "portal:guarantee_version",
+           "portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
 INSIDE_PORTAL = (
     "portal:case",
@@ -87,10 +93,11 @@ def path(name: str, world: dict[str, Any]) -> str:
         "token": world["token"],
         "number": world["numbers"]["proposed"],
         "column": world["column"],
+        "version": 1,
     }
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
-        "calendar": 1, "skill": world["skill"], "clock": world["clock"],
+        "calendar": 1, "skill": world["skill"], "clock": world["clock"], **world["shelf"],
     }  # fmt: skip
     route = addresses()[name].pattern
     kwargs = {
@@ -142,7 +149,16 @@ def look_at(
 
 def test_every_address_has_its_place_in_this_walk():
     settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
-    known = PARTS | set(AGENT) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
+    known = (
+        PARTS
+        | set(CATALOGUE)
+        | {"desk:breach"}
+        | set(AGENT)
+        | set(OUTSIDE)
+        | set(INSIDE_PORTAL)
+        | settings
+        | {"desk:case", "kit"}
+    )
     assert set(addresses()) - known == set()
     assert known - set(addresses()) == set()
 
@@ -170,6 +186,7 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
             "merge",
             "withdraw",
             "propose",
+            "place",
         )
         pages += [(f"do-{deed}", f"/cases/{open_case}/?do={deed}") for deed in deeds]
     look_at(windows, pages, "chen", phone=phone, dark=dark)
@@ -183,6 +200,12 @@ def test_the_settings(windows, world, phone, dark):
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]
     look_at(windows, pages, "zheng", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_catalogue_and_how_the_guarantee_is_kept(windows, world, phone, dark):
+    look_at(windows, [(name, path(name, world)) for name in CATALOGUE], "qin", phone=phone, dark=dark)
+    look_at(windows, [("desk:breach", path("desk:breach", world))], "lin", phone=phone, dark=dark)
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)

@@ -14,12 +14,16 @@ from zhiyin.cases import links
 from zhiyin.cases.models import Case, ClockRule
 from zhiyin.cases.rules.words import EscalationKind, LinkPurpose, Stage
 from zhiyin.cases.tests.road import Road
+from zhiyin.catalogue import actions as catalogue
+from zhiyin.catalogue.tests.shelf import Shelf
 from zhiyin.conversations.models import Delivery
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel, ContactKind, Nature, ObjectKind, Purpose, Relation
 from zhiyin.facts import actions as facts
 from zhiyin.facts.models import Column
 from zhiyin.facts.rules.starters import BY_KEY
+from zhiyin.guarantees.actions import reckoning
+from zhiyin.guarantees.models import Breach
 from zhiyin.kit import files
 from zhiyin.people import actions as people
 from zhiyin.people.models import Invitation, SecondFactor, Staff
@@ -99,7 +103,12 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     promise = promises.make(
         customer_id=customer, text="下周一前回电", due_at=road.now + timedelta(days=3), by=agent, now=road.now
     )
-    case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk])
+    shelf = Shelf.stocked(
+        road.house, administrator, at=road.now - timedelta(days=1), minutes=1, calendar_id=None
+    )
+    draft = catalogue.draft(title="", by=administrator, now=road.now)
+    case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk], service_item_id=shelf.item.pk)
+    reckoning.claim(road.now)
     other = road.to(Stage.APPROVED, customer_id=neighbour.pk)
     cases.escalate(case_id=case.pk, kind=EscalationKind.REGULATOR, reason="12345转来", by=agent, now=road.now)
     facts.begin(case_id=case.pk, starter=BY_KEY["network"], by=agent, now=road.now)
@@ -122,6 +131,7 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     house = road.house
     places = {
         "number": case.number,
+        "version": shelf.guarantee.number,
         "key": "x" * 43,
         "token": token,
         "name": "note",
@@ -149,6 +159,11 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "key": key.pk,
         "factor": SecondFactor.objects.get(user=agent, type="totp").pk,
         "invitation": Invitation.objects.get().pk,
+        "touchpoint": shelf.touchpoint.pk,
+        "item": shelf.item.pk,
+        "guarantee": shelf.guarantee.pk,
+        "clause": draft.clauses.get().pk,
+        "breach": Breach.objects.get(undertaking__case=case).pk,
         "clock": ClockRule.objects.earliest("pk").pk,
     }
     browsers = {who: signed_in(staff) for who, staff in everybody.items()}

@@ -66,6 +66,7 @@ export function start(): void {
     event.preventDefault();
     $<HTMLDialogElement>(button.dataset.dialog!)?.showModal();
   });
+  on("click", "[data-print]", () => print());
   on("click", "[data-dialog-close]", (_, button) => (closest(button, "dialog") as HTMLDialogElement | null)?.close());
   on("focusin", "input[data-copy]", (_, field) => (field as HTMLInputElement).select());
   $$<HTMLFormElement>("form[data-auto]").forEach((form) => form.requestSubmit());

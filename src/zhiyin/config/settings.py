@@ -36,11 +36,13 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_vite",
+    "zhiyin.catalogue",
     "zhiyin.customers",
     "zhiyin.conversations",
     "zhiyin.promises",
     "zhiyin.cases",
     "zhiyin.facts",
+    "zhiyin.guarantees",
     "zhiyin.desk",
     "zhiyin.portal",
 ]

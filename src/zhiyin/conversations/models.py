@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.catalogue.models import Touchpoint
 from zhiyin.conversations.rules import Author, DeliveryState, MessageKind, Rating, State, Trouble
 from zhiyin.customers.models import Customer
 from zhiyin.customers.rules import Channel
@@ -88,12 +89,22 @@ class Message(models.Model):
     text = models.TextField()
     sent_at = models.DateTimeField(null=True, blank=True)
     satisfaction = choice(Rating, blank=True)
+    touchpoint = models.ForeignKey(
+        Touchpoint, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("touchpoint")
+    )
     auto_submitted = models.BooleanField(default=False)  # a machine wrote it: no acknowledgement, no clock
     external_id = models.CharField(max_length=300, blank=True)  # an e-mail's Message-ID
     client_token = models.UUIDField(null=True, blank=True, unique=True)  # a form sent twice is one message
 
     class Meta:
         ordering = ("conversation", "position")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["touchpoint", "-sent_at", "-id"],
+                condition=Q(touchpoint__isnull=False),
+                name="message_touchpoint",
+            ),
+        ]
         constraints: ClassVar = [
             one_of("author", Author, model="message"),
             one_of("kind", MessageKind, model="message"),

@@ -207,7 +207,11 @@ def _thread(conversation: Conversation, *, before: int | None) -> Thread:
     rows = Message.objects.filter(conversation=conversation)
     if before is not None:
         rows = rows.filter(position__lt=before)
-    rows = rows.select_related("staff", "delivery").prefetch_related(_files()).order_by("-position")
+    rows = (
+        rows.select_related("staff", "delivery", "touchpoint")
+        .prefetch_related(_files())
+        .order_by("-position")
+    )
     messages = list(reversed(rows[:MOST_MESSAGES]))
     way = transport.transport_for(conversation.channel)
     return Thread(

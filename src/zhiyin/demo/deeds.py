@@ -34,6 +34,10 @@ class Stage:
     departments: dict[str, int]
     teams: dict[str, int]
     cases: dict[str, int] = field(default_factory=dict)
+    services: dict[str, int] = field(
+        default_factory=dict
+    )  # by a play's key: the service its matter falls under
+    conversations: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -24,6 +24,8 @@ from zhiyin.demo import schedule
 from zhiyin.demo.bonds import VERBS
 from zhiyin.demo.deeds import Act, Stage
 from zhiyin.demo.plays import CUSTOMER, Play, Step
+from zhiyin.guarantees.models import Undertaking
+from zhiyin.guarantees.rules import State as UndertakingState
 from zhiyin.kit import audit
 from zhiyin.kit.jobs import timers
 from zhiyin.people.models import Staff
@@ -71,11 +73,13 @@ def _rounds(last: datetime, until: datetime) -> datetime:
 
 
 def _anything_due(at: datetime) -> bool:
-    """Whether it is worth calling the timers: two questions instead of all their claims."""
+    """Whether it is worth calling the timers: three questions instead of all their claims."""
     soon = Q(warn_at__lte=at, warned_at__isnull=True) | Q(due_at__lte=at)
     clocks = Clock.objects.filter(soon, state=ClockState.RUNNING, breached_at__isnull=True)
     nearly = Q(remind_at__lte=at, reminded_at__isnull=True) | Q(due_at__lt=at)
-    return clocks.exists() or Promise.objects.filter(nearly, state=PromiseState.OPEN).exists()
+    owed = Undertaking.objects.filter(state=UndertakingState.OPEN, due_at__lt=at)
+    vows = Promise.objects.filter(nearly, state=PromiseState.OPEN)
+    return clocks.exists() or vows.exists() or owed.exists()
 
 
 def _tick(at: datetime) -> None:
@@ -112,7 +116,7 @@ def _begin(act: Act, by: Staff | None, at: datetime) -> None:
         team_id=act.stage.teams[play.who],
         now=at,
     )
-    act.conversation_id = conversation.pk
+    act.conversation_id = act.stage.conversations[play.key] = conversation.pk
     conversations.receive(conversation_id=conversation.pk, text=act.words(play.text), now=at)
 
 
@@ -133,6 +137,7 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
         customer_id=act.customer_id,
         channel=channel,
         remedy_sought=play.wants,
+        service_item_id=act.stage.services.get(play.key),
         service_object_id=ServiceObject.objects.get(code=play.about).pk if play.about else None,
         conversation_id=act.conversation_id or None,
         severity=Severity(play.grave),

@@ -16,3 +16,6 @@ class DeskConfig(AppConfig):
 
         files.register_gate("case", gate.may_open)
         places.register(places.Place("clocks", _("Time limits"), "desk:clocks", Deed.MANAGE_CLOCKS))
+        places.register(
+            places.Place("touchpoints", _("Touchpoints"), "desk:touchpoints", Deed.MANAGE_CATALOGUE)
+        )

@@ -65,6 +65,11 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
         yield ui.NavItem(
             "customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/")
         )
+    if access.may(staff, Deed.SEE_CATALOGUE):
+        yield ui.NavItem(
+            "catalogue", "list", _("Services"), reverse("desk:catalogue"), key="V",
+            current=path.startswith("/catalogue/"),
+        )  # fmt: skip
 
 
 def _address(name: str) -> str:

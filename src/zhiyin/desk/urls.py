@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.desk import urls_customers, urls_facts
+from zhiyin.desk import urls_catalogue, urls_customers, urls_facts
 from zhiyin.desk.views import board, case, cases, clocks, inbox, intake, search, today
 
 app_name = "desk"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("inbox/<int:pk>/", inbox.thread, name="conversation"),
     path("inbox/<int:pk>/write/", inbox.write, name="conversation_write"),
     path("inbox/<int:pk>/assign/", inbox.assign, name="conversation_assign"),
+    path("inbox/<int:pk>/touchpoint/", inbox.place, name="conversation_place"),
     path("inbox/<int:pk>/later/", inbox.later, name="conversation_later"),
     path("inbox/<int:pk>/done/", inbox.done, name="conversation_done"),
     path("inbox/<int:pk>/reopen/", inbox.reopen, name="conversation_reopen"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("search/", search.index, name="search"),
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
+    *urls_catalogue.urlpatterns,
     *urls_customers.urlpatterns,
     *urls_facts.urlpatterns,
 ]

@@ -61,6 +61,10 @@ class Deed(Choice):
     MANAGE_CALENDARS = "manage_calendars", gettext_noop("manage working calendars")
     MANAGE_ORGANISATION = "manage_organisation", gettext_noop("manage the organisation")
     MANAGE_CLOCKS = "manage_clocks", gettext_noop("manage time limits")
+    SEE_CATALOGUE = "see_catalogue", gettext_noop("see the services and the guarantee")
+    MANAGE_CATALOGUE = "manage_catalogue", gettext_noop("manage services, touchpoints and the guarantee")
+    PUBLISH_GUARANTEE = "publish_guarantee", gettext_noop("publish the guarantee")
+    SEE_RESULTS = "see_results", gettext_noop("see how the service is doing")
     REDACT = "redact", gettext_noop("blank personal data for good")
 
 
@@ -89,6 +93,7 @@ AGENT = frozenset(
         Deed.EDIT_CUSTOMERS,
         Deed.REVEAL_CONTACT,
         Deed.SEE_INBOX,
+        Deed.SEE_CATALOGUE,
     }
 )
 
@@ -102,6 +107,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
         Deed.SEE_ALL_CASES,
         Deed.EXPORT_ARCHIVE,
         Deed.INVITE,
+        Deed.SEE_RESULTS,
     },
     Role.HANDLER: frozenset(
         {
@@ -114,6 +120,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.NOTE,
             Deed.PROMISE,
             Deed.RECORD_FACTS,
+            Deed.SEE_CATALOGUE,
         }
     ),
     Role.QUALITY: frozenset(
@@ -126,9 +133,13 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.NOTE,
             Deed.EXPORT_ARCHIVE,
             Deed.SEE_AUDIT,
+            Deed.SEE_CATALOGUE,
+            Deed.MANAGE_CATALOGUE,
+            Deed.PUBLISH_GUARANTEE,
+            Deed.SEE_RESULTS,
         }
     ),
-    Role.RESEARCHER: frozenset(),
+    Role.RESEARCHER: frozenset({Deed.SEE_CATALOGUE, Deed.SEE_RESULTS}),
     Role.ADMINISTRATOR: frozenset(
         {
             Deed.SEE_CASES,
@@ -141,6 +152,10 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.MANAGE_CALENDARS,
             Deed.MANAGE_ORGANISATION,
             Deed.MANAGE_CLOCKS,
+            Deed.SEE_CATALOGUE,
+            Deed.MANAGE_CATALOGUE,
+            Deed.PUBLISH_GUARANTEE,
+            Deed.SEE_RESULTS,
             Deed.REDACT,
         }
     ),

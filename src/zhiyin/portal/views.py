@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,16 +19,19 @@ from zhiyin.cases.links import Grant
 from zhiyin.cases.rules import numbers
 from zhiyin.cases.rules.words import Kind, LinkPurpose
 from zhiyin.cases.story import Story, story
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import queries as guarantees
 from zhiyin.kit import files, ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import queries as people
 from zhiyin.portal import forms, keys, throttle
 
+TRUTH = timedelta(days=89)  # so far back the shares beside the guarantee go
 FORM_AND_PAGE = ("GET", "HEAD", "POST")
 
 
@@ -132,12 +136,34 @@ def _opened(request: HttpRequest, number: str) -> tuple[Grant, Story]:
 
 
 @require_GET
+def guarantee(request: HttpRequest, version: int | None = None) -> HttpResponse:
+    """What we promise to everybody, with the day it holds from; older and coming versions by their number."""
+    now = timezone.now()
+    shown = catalogue.public(version, at=now)
+    if shown is None:
+        return show(request, "no_guarantee")
+    today = timezone.localdate(now)
+    since = today - TRUTH
+    return show(
+        request,
+        "guarantee",
+        guarantee=shown.guarantee,
+        state=shown.state,
+        others=shown.others,
+        sections=guarantees.sections(shown.guarantee.clauses.all(), since=since, until=today),
+        given=guarantees.given_in(since=since, until=today),
+        now=now,
+    )
+
+
+@require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     grant, found = _opened(request, number)
     return show(
         request,
         "case",
         story=found,
+        missed=guarantees.for_customer(found.case_id),
         form=forms.Add(),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
         can_note=keys.notes(request, number) and facts.asked(grant.case_id, now=timezone.now()) is not None,
@@ -170,7 +196,8 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         else:
             ui.toast(request, _("Added. We have it."))
             return redirect("portal:case", number=number)
-    return show(request, "case", status=422, story=found, form=form)
+    missed = guarantees.for_customer(found.case_id)
+    return show(request, "case", status=422, story=found, missed=missed, form=form)
 
 
 @require_http_methods(FORM_AND_PAGE)

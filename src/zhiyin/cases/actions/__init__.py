@@ -6,6 +6,7 @@ from zhiyin.cases.actions.closing import archive, close_unreached, confirm, not_
 from zhiyin.cases.actions.department import accept, agree_time, investigate, offer, refuse
 from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case, take, tell
 from zhiyin.cases.actions.judging import explain, judge
+from zhiyin.cases.actions.placing import place
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
 from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
 from zhiyin.cases.actions.talking import (
@@ -44,6 +45,7 @@ __all__ = [
     "note",
     "offer",
     "open_case",
+    "place",
     "promise",
     "propose",
     "refuse",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from zhiyin.cases import hooks
 from zhiyin.cases.models import Case, CaseEvent
 from zhiyin.cases.rules import decisions, moves
 from zhiyin.cases.rules.words import EventKind, Kind, Stage
@@ -13,7 +14,17 @@ from zhiyin.people.access import Deed
 from zhiyin.people.models import Department, Staff
 from zhiyin.people.rules import Role
 
-RELATED = ("customer", "conversation", "team__calendar", "owner", "handler", "department", "service_object")
+RELATED = (
+    "customer",
+    "conversation",
+    "team__calendar",
+    "owner",
+    "handler",
+    "department",
+    "service_object",
+    "service_item",
+    "touchpoint",
+)
 
 
 def hold(case_id: int, *, version: int | None = None, archived_too: bool = False) -> Case:
@@ -71,7 +82,7 @@ def record(
     public: bool = False,
 ) -> CaseEvent:
     """One line of the timeline; `before` is given when the stage changed."""
-    return CaseEvent.objects.create(
+    event = CaseEvent.objects.create(
         case=case,
         kind=kind,
         at=now,
@@ -84,6 +95,8 @@ def record(
         text=text,
         is_public=public,
     )
+    hooks.changed(case, kind, now)
+    return event
 
 
 def advance(case: Case, to: Stage, *, now: datetime) -> Stage:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from zhiyin.cases import texts
-from zhiyin.cases.actions import clocks, index
+from zhiyin.cases.actions import clocks, index, placing
 from zhiyin.cases.actions.hold import allow, changed_hands, hold, keep, record
 from zhiyin.cases.models import Case, NumberSeries
 from zhiyin.cases.rules import clocks as clock_rules
@@ -45,6 +45,8 @@ def open_case(
     by: Staff | None = None,
     remedy_sought: str = "",
     service_object_id: int | None = None,
+    service_item_id: int | None = None,
+    touchpoint_id: int | None = None,
     conversation_id: int | None = None,
     severity: Severity = Severity.MEDIUM,
     in_danger: bool = False,
@@ -71,6 +73,7 @@ def open_case(
     customer = Customer.objects.select_related("owner").filter(pk=customer_id).first()
     if customer is None:
         raise NotFound
+    item, touchpoint = placing.looked_up(service_item_id, touchpoint_id)
     conversation = _conversation(
         conversation_id,
         customer=customer,
@@ -90,6 +93,8 @@ def open_case(
         remedy_sought=remedy_sought.strip(),
         customer=customer,
         service_object_id=service_object_id,
+        service_item=item,
+        touchpoint=touchpoint,
         conversation=conversation,
         channel=channel,
         severity=Severity.HIGH if in_danger else severity,

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.words import Emotion, Gap, Kind, Outcome, Severity, Stage
+from zhiyin.catalogue.models import ServiceItem, Touchpoint
 from zhiyin.conversations.models import Conversation
 from zhiyin.customers.models import Customer, ServiceObject
 from zhiyin.customers.rules import Channel
@@ -36,6 +37,12 @@ class Case(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("customer"))
     service_object = models.ForeignKey(
         ServiceObject, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about")
+    )
+    service_item = models.ForeignKey(
+        ServiceItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
+    )
+    touchpoint = models.ForeignKey(
+        Touchpoint, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("touchpoint")
     )
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     channel = choice(Channel, verbose_name=_("channel"))
@@ -89,6 +96,8 @@ class Case(models.Model):
             models.Index(fields=["department", "stage", "-opened_at", "-id"], name="case_department_stage"),
             models.Index(fields=["customer", "-opened_at", "-id"], name="case_customer"),
             models.Index(fields=["conversation"], name="case_conversation"),
+            models.Index(fields=["touchpoint", "-opened_at", "-id"], name="case_touchpoint"),
+            models.Index(fields=["service_item", "-opened_at", "-id"], name="case_service_item"),
             models.Index(
                 fields=["team", "stage", "stage_since", "id"],
                 condition=~Q(stage="archived"),

@@ -9,9 +9,11 @@ from zhiyin.cases.queries.found import for_conversation, for_conversations, for_
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
 from zhiyin.cases.queries.sight import file_visible, get, visible
+from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow, by_touchpoint
 
 __all__ = [
     "NEEDS",
+    "SMALLEST_CELL",
     "Board",
     "Card",
     "CasePage",
@@ -29,8 +31,11 @@ __all__ = [
     "News",
     "Place",
     "Possible",
+    "Share",
     "Slice",
+    "TouchpointRow",
     "board",
+    "by_touchpoint",
     "clock_rules",
     "column_of",
     "counts",

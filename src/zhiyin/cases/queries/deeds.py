@@ -61,6 +61,7 @@ class Do(Choice):
     ANSWER_ESCALATION = "answer_escalation", gettext_noop("Decide the escalation")
     HAND_OVER = "hand_over", gettext_noop("Give to a colleague")
     CORRECT = "correct", gettext_noop("Correct details")
+    PLACE = "place", gettext_noop("Service and touchpoint")
     SEND_LINK = "send_link", gettext_noop("Send the link again")
     RELATE = "relate", gettext_noop("Link with a case")
     MERGE = "merge", gettext_noop("Merge into a case")
@@ -100,6 +101,7 @@ NEEDS: dict[Do, Deed] = {
     Do.ANSWER_ESCALATION: Deed.ANSWER_ESCALATION,
     Do.HAND_OVER: Deed.HAND_OVER,
     Do.CORRECT: Deed.OPEN_CASE,
+    Do.PLACE: Deed.NOTE,
     Do.SEND_LINK: Deed.REPLY,
     Do.RELATE: Deed.NOTE,
     Do.MERGE: Deed.MERGE,
@@ -303,6 +305,7 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
     Do.ANSWER_ESCALATION: lambda facts, staff: facts.open_escalation,
     Do.HAND_OVER: lambda facts, staff: not facts.ended,
     Do.CORRECT: lambda facts, staff: not facts.ended,
+    Do.PLACE: _live,
     Do.SEND_LINK: _live,
     Do.RELATE: _live,
     Do.MERGE: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,

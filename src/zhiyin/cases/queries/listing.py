@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
@@ -17,6 +18,7 @@ from zhiyin.kit import search
 from zhiyin.people.models import Staff
 
 SIZE = 30
+EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)  # whatever is typed, a moment can be made of it
 LAST_PAGE = 200  # further back, a search or a filter finds it sooner
 COUNTED = 1000
 RARE = 600  # so many finds are fetched by their ids
@@ -41,6 +43,10 @@ class Filters:
     overdue: bool = False
     member: bool = False
     reopened: bool = False
+    service_item_id: int | None = None
+    touchpoint_id: int | None = None
+    since: date | None = None  # came in on that day or later
+    until: date | None = None  # came in on that day or before
     sort: str = "newest"
 
 
@@ -101,6 +107,8 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         "department_id": filters.department_id,
         "severity": filters.severity,
         "emotion": filters.emotion,
+        "service_item_id": filters.service_item_id,
+        "touchpoint_id": filters.touchpoint_id,
     }
     cases = cases.filter(**{column: value for column, value in exact.items() if value is not None})
     if filters.nobody:
@@ -109,10 +117,22 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         cases = cases.filter(customer__is_member=True)
     if filters.reopened:
         cases = cases.filter(round__gt=1)
+    cases = cases.filter(came_in(filters.since, filters.until))
     if filters.overdue:
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)
     return cases
+
+
+def came_in(since: date | None, until: date | None) -> Q:
+    """Cases opened from the first moment of `since` to the last of `until`, days of the house."""
+    begun = Q(opened_at__gte=midnight(since)) if since else Q()
+    return begun & Q(opened_at__lt=midnight(min(until, LATEST) + timedelta(days=1))) if until else begun
+
+
+def midnight(day: date) -> datetime:
+    """Where a day begins here."""
+    return timezone.make_aware(datetime.combine(min(max(day, EARLIEST), LATEST), time.min))
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,8 @@ def _read(staff: Staff, number: str) -> Case:
         .select_related(
             "customer",
             "service_object",
+            "service_item",
+            "touchpoint",
             "conversation",
             "owner",
             "department",

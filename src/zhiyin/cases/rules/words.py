@@ -147,5 +147,8 @@ class EventKind(Choice):
     LINK_OPENED = "link_opened", gettext_noop("The customer opened the link")
     PROMISED = "promised", gettext_noop("Promised")
     FACTS = "facts", gettext_noop("Facts noted")
+    PLACED = "placed", gettext_noop("Put to a service and a touchpoint")
+    GUARANTEE_BROKEN = "guarantee_broken", gettext_noop("The guarantee was not kept")
+    MADE_GOOD = "made_good", gettext_noop("What the guarantee promises was given")
     CLOCK_SOON = "clock_soon", gettext_noop("Time is getting short")
     CLOCK_OVER = "clock_over", gettext_noop("Time has run out")

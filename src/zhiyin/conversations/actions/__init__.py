@@ -14,7 +14,7 @@ from zhiyin.conversations.actions.outbox import (
     settle_sent,
     settle_unavailable,
 )
-from zhiyin.conversations.actions.threads import assign, finish, reopen, snooze, start
+from zhiyin.conversations.actions.threads import assign, finish, place, reopen, snooze, start
 
 __all__ = [
     "acknowledge",
@@ -26,6 +26,7 @@ __all__ = [
     "finish",
     "leaves",
     "note",
+    "place",
     "receive",
     "reopen",
     "reply",

@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from zhiyin.catalogue.models import Touchpoint
 from zhiyin.conversations import rules
 from zhiyin.conversations.actions.searching import add_subject
 from zhiyin.conversations.models import Conversation, Message
 from zhiyin.conversations.rules import Author, MessageKind, State
+from zhiyin.kit.errors import NotFound
 from zhiyin.people.access import Deed, may, require
 from zhiyin.people.models import Staff
 
@@ -96,6 +98,31 @@ def reopen(*, conversation_id: int, by: Staff | None, now: datetime) -> Conversa
     conversation.waiting_since = _unanswered_since(conversation)
     conversation.save(update_fields=["state", "snoozed_until", "waiting_since"])
     return conversation
+
+
+@transaction.atomic
+def place(
+    *,
+    conversation_id: int,
+    touchpoint_id: int | None,
+    by: Staff,
+    now: datetime,
+    message_id: int | None = None,
+) -> int:
+    """At which touchpoint a customer's message arose, or with none named, all of the customer's; how many changed.
+
+    Raises ConversationMissing, NotFound, Forbidden.
+    """
+    require(by, Deed.NOTE)
+    conversation = locked(conversation_id)
+    if touchpoint_id is not None and not Touchpoint.objects.filter(pk=touchpoint_id).exists():
+        raise NotFound
+    rows = Message.objects.filter(conversation=conversation, author=Author.CUSTOMER)
+    if message_id is not None:
+        rows = rows.filter(pk=message_id)
+        if not rows.exists():
+            raise rules.ConversationMissing
+    return rows.update(touchpoint_id=touchpoint_id)
 
 
 def _live(conversation_id: int) -> Conversation:

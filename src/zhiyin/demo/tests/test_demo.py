@@ -24,12 +24,14 @@ from zhiyin.cases.rules.words import (
     Severity,
     Stage,
 )
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.conversations import actions as conversations
-from zhiyin.conversations.models import Conversation, Delivery
+from zhiyin.conversations.models import Conversation, Delivery, Message
 from zhiyin.conversations.rules import DeliveryState
 from zhiyin.customers.rules import Channel
 from zhiyin.demo import build, house
 from zhiyin.demo.schedule import ZONE
+from zhiyin.guarantees.models import Breach, Undertaking
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
 from zhiyin.promises.models import Promise
@@ -172,3 +174,20 @@ def test_every_file_stays_short() -> None:
     here = Path(build.__file__).parent
     for path in (*here.glob("*.py"), *here.glob("content/*.toml")):
         assert len(path.read_text("utf-8").splitlines()) < 400, path.name
+
+
+def test_the_guarantee_holds_and_what_was_missed_is_mostly_made_good(demo: build.Summary) -> None:
+    shown = catalogue.public(None, at=NOW)
+    assert shown is not None
+    assert {one.number for one in (shown.guarantee, *shown.others)} == {1, 2, 3}  # past, in force, to come
+    missed = Breach.objects.filter(lifted_at__isnull=True)
+    owed = missed.filter(made_good_at__isnull=True).count()
+    assert 0 < owed < missed.count()
+    assert set(Undertaking.objects.order_by().values_list("state", flat=True).distinct()) >= {
+        "open",
+        "kept",
+        "broken",
+    }
+    named = Case.objects.filter(touchpoint__isnull=False).count()
+    assert named > Case.objects.count() * 0.7
+    assert Message.objects.filter(touchpoint__isnull=False).exists()

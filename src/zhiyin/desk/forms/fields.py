@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.language import say
 
@@ -152,6 +153,76 @@ class Number(forms.TypedChoiceField):
     def offer(self, rows: Iterable[tuple[int, Any]]) -> None:
         first = [("", self.empty_words)] if self.empty_words is not None else []
         self.choices = [*first, *((str(pk), words) for pk, words in rows)]
+
+
+class Named(forms.CharField):
+    """One row of a list by its name: typed, with the list offered while typing; the value is an id or None.
+
+    `offer` takes rows of id, name and, where picking one suggests something for another field, that suggestion.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self.ids: dict[str, int] = {}
+        options.setdefault("max_length", 120)
+        options.setdefault("error_messages", MISSING_CHOICE)
+        super().__init__(widget=NamedInput(), **options)
+
+    def offer(self, rows: Iterable[tuple[int, str, str]]) -> None:
+        rows = list(rows)
+        self.ids = {name.casefold(): pk for pk, name, _hint in rows}
+        self.widget.rows = [(name, hint) for _pk, name, hint in rows]
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            names = {pk: name for name, pk in self.ids.items()}
+            shown = {name.casefold(): name for name, _hint in self.widget.rows}
+            return shown.get(names.get(value, ""), "")
+        return value
+
+    def clean(self, value: Any) -> int | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = self.ids.get(typed.casefold())
+        if found is None:
+            raise forms.ValidationError(
+                _("This is not on the list. Choose one from it, or leave the field empty."), code="unknown"
+            )
+        return found
+
+
+class NamedInput(forms.TextInput):
+    """A line with a list of names beneath; `suggests` is the id of the field a pick may fill."""
+
+    template_name = "desk/named.html"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.rows: list[tuple[str, str]] = []
+
+    def __deepcopy__(self, memo: Any) -> NamedInput:
+        copied: NamedInput = super().__deepcopy__(memo)
+        copied.rows = list(self.rows)
+        return copied
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        listed = f"{context['widget']['attrs'].get('id', name)}-list"
+        context["widget"]["attrs"]["list"] = listed
+        return {**context, "rows": self.rows, "listed": listed}
+
+
+def offer_catalogue(form: forms.BaseForm, *, keep: Iterable[Any] = ()) -> None:
+    """Fill the fields of service and touchpoint: what is in use, and what `keep` stands there already."""
+    kept = [row for row in keep if row is not None]
+    items = list(catalogue.items())
+    touchpoints = list(catalogue.touchpoints())
+    items += [row for row in kept if hasattr(row, "level") and row not in items]
+    touchpoints += [row for row in kept if not hasattr(row, "level") and row not in touchpoints]
+    service, touchpoint = form.fields["service_item_id"], form.fields["touchpoint_id"]
+    service.offer((row.pk, row.name, row.touchpoint.name if row.touchpoint else "") for row in items)  # type: ignore[attr-defined]
+    touchpoint.offer((row.pk, row.name, "") for row in touchpoints)  # type: ignore[attr-defined]
+    service.widget.attrs["data-suggests"] = "touchpoint_id"
 
 
 def labelled(of: type[Choice], value: str) -> str:

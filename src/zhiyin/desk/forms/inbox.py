@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.conversations.queries import Filters
 from zhiyin.customers.rules import Channel
 from zhiyin.desk.forms import fields
@@ -35,6 +36,14 @@ class Assign(forms.Form):
     def __init__(self, *args: Any, staff: Staff, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["to_id"].offer((row.pk, row.name) for row in people.service_staff())  # type: ignore[attr-defined]
+
+
+class Place(forms.Form):
+    touchpoint = fields.Number(label=_("Touchpoint"), required=False, empty=_("None in particular"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["touchpoint"].offer((row.pk, row.name) for row in catalogue.touchpoints())  # type: ignore[attr-defined]
 
 
 class Later(forms.Form):

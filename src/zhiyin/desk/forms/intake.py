@@ -51,6 +51,8 @@ class Intake(forms.Form):
     )
     remedy_sought = fields.Words(label=_("What the customer asks for"), required=False, rows=2)
     service_object_id = fields.Number(label=_("About"), required=False, empty=_("Nothing in particular"))
+    service_item_id = fields.Named(label=_("Service"), required=False)
+    touchpoint_id = fields.Named(label=_("Touchpoint"), required=False)
     emotion = fields.Radio(label=_("Feeling"), choices=fields.choices(Emotion), initial=Emotion.CALM)
     intensity = fields.Radio(label=_("How strong"), choices=STRENGTHS, initial="1")
     severity = fields.Pick(label=_("Severity"), choices=fields.choices(Severity), initial=Severity.MEDIUM)
@@ -66,6 +68,7 @@ class Intake(forms.Form):
         self.staff, self.customer = staff, customer
         super().__init__(*args, **options)
         self._offer_objects()
+        fields.offer_catalogue(self)
         if self.is_bound:  # marked as needed on the page; whether an e-mail does instead is judged in clean
             self.fields["name"].required = self.fields["phone"].required = False
 

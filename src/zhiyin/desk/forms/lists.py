@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.cases.queries import Filters
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import Emotion, Kind, Severity
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
 from zhiyin.people import queries as people
@@ -32,6 +33,14 @@ class CaseFilters(forms.Form):
     department = fields.Pick(label=_("Department"), required=False)
     severity = fields.Pick(label=_("Severity"), required=False, choices=fields.choices(Severity, empty=ANY))
     emotion = fields.Pick(label=_("Feeling"), required=False, choices=fields.choices(Emotion, empty=ANY))
+    service = fields.Pick(label=_("Service"), required=False)
+    touchpoint = fields.Pick(label=_("Touchpoint"), required=False)
+    since = forms.DateField(
+        label=_("Came in from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Came in until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
     member = forms.BooleanField(label=_("Members"), required=False)
     reopened = forms.BooleanField(label=_("Reopened"), required=False)
@@ -51,6 +60,11 @@ class CaseFilters(forms.Form):
             *((str(row.pk), row.name) for row in people.departments()),
         ]  # type: ignore[attr-defined]
 
+        services = ((str(row.pk), row.name) for row in catalogue.items(catalogue.Filters(with_unused=True)))
+        self.fields["service"].choices = [("", ANY), *services]  # type: ignore[attr-defined]
+        met = ((str(row.pk), row.name) for row in catalogue.touchpoints(with_unused=True))
+        self.fields["touchpoint"].choices = [("", ANY), *met]  # type: ignore[attr-defined]
+
     def filters(self) -> Filters:
         """What could be understood of the address."""
         self.is_valid()
@@ -66,6 +80,10 @@ class CaseFilters(forms.Form):
             department_id=int(said["department"]) if said.get("department") else None,
             severity=Severity(said["severity"]) if said.get("severity") else None,
             emotion=Emotion(said["emotion"]) if said.get("emotion") else None,
+            service_item_id=int(said["service"]) if said.get("service") else None,
+            touchpoint_id=int(said["touchpoint"]) if said.get("touchpoint") else None,
+            since=said.get("since"),
+            until=said.get("until"),
             overdue=bool(said.get("overdue")),
             member=bool(said.get("member")),
             reopened=bool(said.get("reopened")),

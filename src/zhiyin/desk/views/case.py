@@ -17,12 +17,13 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import facts_words, words
+from zhiyin.desk import facts_words, promised, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import queries as guarantees
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
@@ -153,6 +154,9 @@ def _page(
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
         "beside": [one for one in page.deeds if _beside(one, page)],
+        "breaches": guarantees.for_case(page.case.pk),
+        "owed": [(one, promised.owed(one, now=now)) for one in guarantees.owed_in(page.case.pk)],
+        "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
         "may_settle": access.may(staff, Deed.PROMISE),
         "may_propose": access.may(staff, Deed.PROPOSE),

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhiyin.cases import actions as case_actions
 from zhiyin.cases import queries as cases
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.conversations import actions, queries
 from zhiyin.conversations.rules import ConversationMissing, View
 from zhiyin.customers import queries as customers
 from zhiyin.desk import words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
-from zhiyin.desk.forms.inbox import Assign, InboxFilters, Later, Write
+from zhiyin.desk.forms.inbox import Assign, InboxFilters, Later, Place, Write
 from zhiyin.desk.forms.lists import page_number
 from zhiyin.desk.views import deeds
 from zhiyin.kit import ui
@@ -57,7 +58,14 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request,
             "desk/inbox_messages.html",
-            {"thread": found, "now": now, "conversation": found.conversation},
+            {
+                "thread": found,
+                "now": now,
+                "conversation": found.conversation,
+                "view": request.GET.get("view", ""),
+                "touchpoints": list(catalogue.touchpoints()),
+                "may_reply": access.may(staff, Deed.REPLY) and not found.conversation.is_history,
+            },
         )
     form = Write(initial={"client_token": uuid.uuid4(), "kind": request.GET.get("write") or "reply"})
     return _thread(request, found, form, now)
@@ -87,6 +95,20 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(
         request, pk, form, _("Given over"),
         lambda now: actions.assign(conversation_id=pk, staff_id=form.cleaned_data["to_id"], by=staff, now=now),
+    )  # fmt: skip
+
+
+@doors.needs(Deed.REPLY)
+@require_POST
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """At which touchpoint one message arose, or all of the customer's."""
+    staff, form = doors.me(request), Place(request.POST)
+    message_id = figure(request.POST.get("message")) or None
+    return _settle(
+        request, pk, form, _("Kept"),
+        lambda now: actions.place(
+            conversation_id=pk, touchpoint_id=form.cleaned_data["touchpoint"], message_id=message_id, by=staff, now=now
+        ),
     )  # fmt: skip
 
 
@@ -289,6 +311,8 @@ def _thread(request: HttpRequest, found: Any, form: Write, now: datetime, status
         "resting": customers.rest_now(card.rest, now) if card else None,
         "colleagues": list(people.service_staff()),
         "laters": _laters(now),
+        "touchpoints": list(catalogue.touchpoints()),
+        "placing": figure(request.GET.get("place")),
         "may_reply": access.may(staff, Deed.REPLY) and not conversation.is_history,
         "may_open": access.may(staff, Deed.OPEN_CASE),
     }

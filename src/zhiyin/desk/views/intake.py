@@ -118,6 +118,8 @@ def _open(form: Intake, staff: Any, conversation: Any, now: datetime) -> Any:
         channel=channel,
         remedy_sought=said["remedy_sought"],
         service_object_id=said["service_object_id"],
+        service_item_id=said["service_item_id"],
+        touchpoint_id=said["touchpoint_id"],
         conversation_id=conversation.pk if conversation else None,
         severity=Severity(said["severity"]),
         in_danger=said["in_danger"],
@@ -159,5 +161,8 @@ def _initial(conversation: Any, customer: Any) -> dict[str, Any]:
             "channel": conversation.channel,
             "subject": (conversation.subject or (said[0] if said else ""))[:60],
             "description": "\n".join(said)[:4000],
+            "touchpoint_id": next(
+                (row.touchpoint_id for row in messages if row.touchpoint_id is not None), None
+            ),
         }
     return initial

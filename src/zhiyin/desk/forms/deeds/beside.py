@@ -126,6 +126,20 @@ class Correct(Deed):
         }
 
 
+class Place(Deed):
+    service_item_id = fields.Named(label=_("Service"), required=False)
+    touchpoint_id = fields.Named(label=_("Touchpoint"), required=False)
+
+    def prepare(self) -> None:
+        case = self.case.case
+        fields.offer_catalogue(self, keep=(case.service_item, case.touchpoint))
+        self.initial = {
+            "service_item_id": case.service_item_id,
+            "touchpoint_id": case.touchpoint_id,
+            **self.initial,
+        }
+
+
 class SendLink(Deed):
     purpose = fields.Pick(label=_("Which link"), choices=fields.choices(LinkPurpose))
 

@@ -1,0 +1,198 @@
+"""Whether the guarantee was kept for a case: working time, holidays, pauses, versions, exactly once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from zhiyin.cases import actions as cases
+from zhiyin.cases.models import Case, CaseEvent
+from zhiyin.cases.rules.words import EventKind, Kind, Stage
+from zhiyin.cases.tests.road import Road
+from zhiyin.catalogue.rules.words import Measure
+from zhiyin.catalogue.tests.shelf import Shelf
+from zhiyin.guarantees import actions, queries
+from zhiyin.guarantees.actions import reckoning
+from zhiyin.guarantees.models import Breach, Undertaking
+from zhiyin.guarantees.rules import State
+from zhiyin.kit.jobs import timers
+from zhiyin.people import actions as people
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def opened(road: Road, shelf: Shelf, when: str, **changes: Any) -> Case:
+    road.now = at(when)
+    return road.open(**({"service_item_id": shelf.item.pk, "now": at(when)} | changes))
+
+
+def held(case: Case) -> Undertaking:
+    return Undertaking.objects.get(case=case)
+
+
+def test_a_breach_is_found_when_the_working_time_is_over_and_no_sooner(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 11:30")  # the break from 12:00 to 13:30 does not count
+    timers.tick(at("2026-11-18 15:00"))
+    assert held(case).due_at == at("2026-11-18 15:00")
+    assert not Breach.objects.exists()
+    timers.tick(at("2026-11-18 15:01"))
+    assert held(case).state == State.BROKEN
+    assert Breach.objects.get().undertaking.settled_at == at("2026-11-18 15:00")
+
+
+def test_holidays_and_weekends_do_not_count_and_a_swapped_saturday_does(road: Road, shelf: Shelf) -> None:
+    """Received on the last afternoon before the National Day of 2026, which ends with a working Saturday, the 10th."""
+    shelf.publish({"minutes": 60 * 8}, at=at("2026-09-01 09:00"))
+    case = opened(road, shelf, "2026-09-30 17:00")  # one hour is left of that day
+    timers.tick(at("2026-09-30 17:00"))
+    due = held(case).due_at
+    assert due == at("2026-10-08 17:30")  # seven hours of the first working day after the holiday
+    timers.tick(at("2026-10-08 17:30"))
+    assert not Breach.objects.exists()
+    timers.tick(at("2026-10-08 17:31"))
+    assert Breach.objects.count() == 1
+
+
+def test_kept_is_kept_to_the_moment(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    cases.answer(case_id=case.pk, text="电梯年检是上周五", by=road.agent, now=at("2026-11-18 11:00"))
+    timers.tick(at("2026-11-18 18:00"))
+    assert (held(case).state, held(case).settled_at) == (State.KEPT, at("2026-11-18 11:00"))
+    assert not Breach.objects.exists()
+
+
+def test_done_late_is_broken_even_when_no_timer_ran_meanwhile(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    cases.answer(case_id=case.pk, text="电梯年检是上周五", by=road.agent, now=at("2026-11-18 11:01"))
+    timers.tick(at("2026-11-19 18:00"))
+    assert held(case).state == State.BROKEN
+
+
+def test_however_often_the_timers_run_one_breach_and_one_line_come_of_it(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00")
+    for minutes in range(0, 600, 60):
+        timers.tick(at("2026-11-18 09:00") + timedelta(minutes=minutes))
+    cases.note(case_id=case.pk, text="还在等配件", by=road.agent, now=at("2026-11-19 10:00"))
+    timers.tick(at("2026-11-19 10:01"))
+    assert Breach.objects.count() == 1
+    assert CaseEvent.objects.filter(case=case, kind=EventKind.GUARANTEE_BROKEN).count() == 1
+    assert reckoning.claim(at("2026-11-19 10:02")) == 0
+
+
+def test_time_in_which_the_customer_chooses_does_not_count(road: Road, shelf: Shelf) -> None:
+    shelf.publish({"minutes": 150}, at=at("2026-11-01 09:00"))
+    road.now = at("2026-11-18 09:00")
+    case = road.to(Stage.APPROVED, service_item_id=shelf.item.pk)
+    asked = road.now
+    road.tick(60 * 24 * 2)
+    road.choose(case)
+    chosen = road.now
+    timers.tick(chosen)
+    used = (asked - case.opened_at).total_seconds() / 60
+    assert held(case).due_at == chosen + timedelta(minutes=150 - used)
+
+
+@pytest.mark.parametrize("stands_still", [True, False])
+def test_while_the_customer_chooses_nothing_runs_out(road: Road, shelf: Shelf, stands_still: bool) -> None:  # noqa: FBT001
+    road.now = at("2026-11-18 09:00")
+    case = road.to(Stage.APPROVED if stands_still else Stage.INVESTIGATED, service_item_id=shelf.item.pk)
+    timers.tick(at("2026-11-30 09:00"))
+    assert Breach.objects.exists() is not stands_still
+    assert (held(case).due_at is None) is stands_still
+
+
+def test_the_version_in_force_when_it_was_received_decides(road: Road, shelf: Shelf) -> None:
+    later = shelf.publish({"minutes": 30}, at=at("2026-11-10 09:00"), effective_on=date(2026, 11, 20))
+    before = opened(road, shelf, "2026-11-19 17:00")
+    after = opened(road, shelf, "2026-11-20 09:00")
+    timers.tick(at("2026-11-20 09:31"))
+    assert held(before).clause.guarantee == shelf.guarantee
+    assert held(after).clause.guarantee == later
+    assert [breach.undertaking.case for breach in Breach.objects.all()] == [after]
+
+
+def test_a_version_published_today_says_nothing_of_what_came_before_it(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-20 09:00")
+    shelf.publish({"minutes": 5}, at=at("2026-11-20 10:00"))
+    timers.tick(at("2026-11-20 10:30"))
+    assert held(case).clause.guarantee == shelf.guarantee
+
+
+def test_put_to_another_service_it_is_lifted_and_put_back_it_stands_again(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00")
+    timers.tick(at("2026-11-18 12:00"))
+    place = {"case_id": case.pk, "touchpoint_id": None, "by": road.agent}
+    cases.place(service_item_id=None, now=at("2026-11-18 14:00"), **place)
+    timers.tick(at("2026-11-18 14:01"))
+    assert Breach.objects.get().lifted_at is not None
+    assert held(case).state == State.DROPPED
+    cases.place(service_item_id=shelf.item.pk, now=at("2026-11-18 15:00"), **place)
+    timers.tick(at("2026-11-18 15:01"))
+    assert Breach.objects.get().lifted_at is None
+    assert CaseEvent.objects.filter(case=case, kind=EventKind.GUARANTEE_BROKEN).count() == 1
+
+
+def test_a_holiday_announced_meanwhile_moves_what_runs(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 17:30")
+    timers.tick(at("2026-11-18 17:31"))
+    assert held(case).due_at == at("2026-11-19 10:30")
+    people.save_calendar(
+        calendar_id=shelf.house.calendar.pk,
+        name="工作日",
+        periods=[(day, 540, 720) for day in (0, 1, 2)],  # closed from Thursday on
+        version=shelf.house.calendar.version,
+        by=None,
+        now=at("2026-11-18 17:40"),
+    )
+    timers.tick(at("2026-11-18 17:41"))
+    assert held(case).due_at > at("2026-11-23 09:00")
+
+
+def test_what_holds_for_every_case_needs_no_service_on_it(road: Road, shelf: Shelf) -> None:
+    shelf.publish(
+        {"measure": Measure.RESPOND, "minutes": 30, "covers_all": True, "calendar_id": None},
+        at=at("2026-11-10 09:00"),
+    )
+    case = opened(road, shelf, "2026-11-18 09:00", service_item_id=None, channel="email", told=False)
+    timers.tick(at("2026-11-18 09:31"))
+    assert held(case).state == State.BROKEN
+
+
+def test_help_on_the_spot_is_asked_only_where_something_is_in_danger(road: Road, shelf: Shelf) -> None:
+    shelf.publish({"measure": Measure.HELP, "minutes": 30, "calendar_id": None}, at=at("2026-11-10 09:00"))
+    calm = opened(road, shelf, "2026-11-18 02:00")
+    urgent = opened(road, shelf, "2026-11-18 02:10", in_danger=True)
+    cases.give_help(case_id=urgent.pk, text="水关了，人到了", by=road.agent, now=at("2026-11-18 02:35"))
+    timers.tick(at("2026-11-18 09:00"))
+    assert not Undertaking.objects.filter(case=calm).exists()
+    assert held(urgent).state == State.KEPT
+
+
+def test_made_good_it_is_told_paid_and_written_down_once(road: Road, shelf: Shelf) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00")
+    timers.tick(at("2026-11-18 12:00"))
+    [breach] = queries.for_case(case.pk)
+    actions.tell(
+        breach_id=breach.pk,
+        text="说好两小时，我们没做到，对不起。",
+        by=road.agent,
+        now=at("2026-11-18 14:00"),
+    )
+    actions.make_good(
+        breach_id=breach.pk, given="物业费减免30元", cost=30, by=road.agent, now=at("2026-11-18 14:05")
+    )
+    [missed] = queries.for_customer(case.pk)
+    assert (missed.remedy, missed.given) == ("物业费减免30元", "物业费减免30元")
+    case.refresh_from_db()
+    assert case.cost == 30
+    with pytest.raises(Exception, match="made good already"):
+        actions.make_good(
+            breach_id=breach.pk, given="再来一次", cost=30, by=road.agent, now=at("2026-11-18 15:00")
+        )
