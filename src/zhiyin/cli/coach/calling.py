@@ -76,7 +76,7 @@ def _report(
     table([_("Figure"), _("Agent"), _("Customer"), _("Limit")], _figures(heard.figures, measures))
     talked = heard.conversation
     acts = _shown(ACTS, list(Act), talked.acts) if talked.matter else _("a short enquiry, none needed")
-    say(pair(_("Steps"), _shown(STEPS, list(Step), talked.steps)))
+    say(pair(_("Three steps"), _shown(STEPS, list(Step), talked.steps)))
     say(pair(_("Acts"), acts))
     say(pair(_("Service type"), _service(kind)))
     for lost in kind.evidence:
