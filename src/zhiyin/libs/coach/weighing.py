@@ -37,6 +37,8 @@ SURE: Mapping[str, float] = {
 
 Findings are rarer in real chats than in the corpus, so more than likelier-than-not is asked of most.
 """
+REMARK = 1
+"""What only a model has noticed is a remark, never a reason to hold a reply back."""
 HEADS: Mapping[str, tuple[str, ...]] = dict.fromkeys(SURE, ("no", "yes"))
 
 _LENGTHS = (0, 2, 4, 7, 11, 18, 30, 60)
@@ -101,7 +103,7 @@ def _raise(view: View, rule: Rule, model: Model, found: Mapping[str, set[int]]) 
     whole = (0, len(view.text))
     spoke = model.explain_of(found, view.text, head=rule.id, answer="yes", limit=_EXPLAINED)
     said = next(((one.start, one.end) for one in spoke if one.start is not None and one.end), whole)
-    view.raise_(rule, whole, said)
+    view.raise_(rule, whole, said, REMARK)
 
 
 def rows(view: View, model: Model) -> dict[str, set[int]]:
