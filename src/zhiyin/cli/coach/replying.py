@@ -21,13 +21,20 @@ ROUND = 12
 
 
 def text(
-    file: Path, *, after: Sequence[str], now: str, calendar: str, packs: Sequence[Path], as_json: bool
+    file: Path,
+    *,
+    after: Sequence[str],
+    now: str,
+    calendar: str,
+    packs: Sequence[Path],
+    models: Path | None,
+    as_json: bool,
 ) -> int:
     """Read one reply and say what would be better."""
     moment, hours = clock.given(now, calendar)
     context = tuple(map(_turn, after))
     draft = _draft(file)
-    coach = engine.reader(packs)
+    coach = engine.reader(packs, models)
     read = coach.agent(draft, context, now=moment, hours=hours)
     more = second.opinion(draft, context, read)
     if as_json:

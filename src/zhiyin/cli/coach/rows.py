@@ -24,6 +24,7 @@ from zhiyin.libs.coach.readings import Role, Turn
 STDIN = Path("-")
 IN_MEMORY = 8 * 2**20
 MOST_SHOWN = 50
+ROLES = ("agent", "customer")
 PREFIXES = {
     "客户": Role.CUSTOMER,
     "客戶": Role.CUSTOMER,
@@ -109,7 +110,7 @@ def row(raw: bytes) -> Row:
     name = record.get("id")
     if not isinstance(name, str | int) or isinstance(name, bool) or name == "":
         raise BadRow(gettext_noop("id is missing"))
-    if record.get("role") not in {"agent", "customer"}:
+    if record.get("role") not in ROLES:
         raise BadRow(gettext_noop("role must be agent or customer"))
     text, context = record.get("text"), record.get("context")
     if not isinstance(text, str):

@@ -46,13 +46,21 @@ class Coach:
     """Reads turns with the packs that ship and an organisation's own.
 
     `house` are pack files or folders of the organisation (jargon, forbidden and required phrases, rules), each
-    for the language its [pack] names. Raises PackError where one is not usable.
+    for the language its [pack] names. `agent_model` and `customer_model` replace the shipped models. Raises PackError
+    where a pack is not usable.
     """
 
-    def __init__(self, house: Iterable[Path | Traversable] = (), *, learnt: bool = True) -> None:
+    def __init__(
+        self,
+        house: Iterable[Path | Traversable] = (),
+        *,
+        learnt: bool = True,
+        agent_model: Model | None = None,
+        customer_model: Model | None = None,
+    ) -> None:
         """Packs are read at once, so that a broken one is told at the start; `learnt`: with the model, or rules alone."""
         self._own = list(house)
-        self._learnt = learnt
+        self._learnt, self._agent_model, self._customer_model = learnt, agent_model, customer_model
         self._desks: dict[str, Desk] = {}
         self._of("zh")
 
@@ -79,7 +87,7 @@ class Coach:
         customer = _part("customer")
         if customer is None:
             raise NotImplementedError("the reading of customers is not part of this build")
-        reading: CustomerReading = customer.read(text, context)
+        reading: CustomerReading = customer.read(text, context, self._customer_model)
         return reading
 
     def question(self, text: str, context: Sequence[Turn] = ()) -> Question:
@@ -98,7 +106,8 @@ class Coach:
 
     def _of(self, language: str) -> Desk:
         if language not in self._desks:
-            self._desks[language] = Desk(read_pack(language, self._own), learnt=self._learnt)
+            book = read_pack(language, self._own)
+            self._desks[language] = Desk(book, learnt=self._learnt, model=self._agent_model)
         return self._desks[language]
 
 

@@ -237,8 +237,10 @@ class Model:
             )
 
     @classmethod
-    def load(cls, place: Path | Traversable) -> Model:
-        """Read a model; raises ValueError where the file is none or of another format."""
+    def load(cls, place: Path | Traversable, answers_to: Mapping[str, Sequence[str]] | None = None) -> Model:
+        """Read a model. Raises ValueError where the file is none, of another format, or does not answer the heads
+        `answers_to`, if given.
+        """
         import numpy as np
 
         with place.open("rb") as file, np.load(file, allow_pickle=False) as stored:
@@ -253,6 +255,9 @@ class Model:
             }
             weights = stored["weights"].astype(np.float32)
         heads = {name: tuple(answers) for name, answers in head["heads"].items()}
+        wrong = [name for name, wanted in (answers_to or {}).items() if heads.get(name) != tuple(wanted)]
+        if wrong:
+            raise ValueError(f"{place} does not answer {', '.join(wrong)}")
         return cls(heads=heads, names=names, weights=weights, scale=head.get("scale", BLOCK_WEIGHTS))
 
 
