@@ -60,6 +60,10 @@ class Deed(Choice):
     MANAGE_CALENDARS = "manage_calendars", gettext_noop("manage working calendars")
     MANAGE_ORGANISATION = "manage_organisation", gettext_noop("manage the organisation")
     MANAGE_CLOCKS = "manage_clocks", gettext_noop("manage time limits")
+    SPEND = "spend", gettext_noop("give goodwill and ask for money")
+    SEE_MONEY = "see_money", gettext_noop("see budgets and spending")
+    MANAGE_MONEY = "manage_money", gettext_noop("manage kinds of expense, limits and budgets")
+    SEE_MEASURES = "see_measures", gettext_noop("see the measures of the house")
     REDACT = "redact", gettext_noop("blank personal data for good")
 
 
@@ -81,6 +85,7 @@ AGENT = frozenset(
         Deed.ESCALATE,
         Deed.NOTE,
         Deed.PROMISE,
+        Deed.SPEND,
         Deed.SEE_CASES,
         Deed.SEE_TEAM_CASES,
         Deed.SEE_CUSTOMERS,
@@ -100,6 +105,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
         Deed.SEE_ALL_CASES,
         Deed.EXPORT_ARCHIVE,
         Deed.INVITE,
+        Deed.SEE_MONEY,
+        Deed.SEE_MEASURES,
     },
     Role.HANDLER: frozenset(
         {
@@ -111,6 +118,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.REMEDY,
             Deed.NOTE,
             Deed.PROMISE,
+            Deed.SPEND,
         }
     ),
     Role.QUALITY: frozenset(
@@ -123,6 +131,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.NOTE,
             Deed.EXPORT_ARCHIVE,
             Deed.SEE_AUDIT,
+            Deed.SEE_MONEY,
+            Deed.SEE_MEASURES,
         }
     ),
     Role.RESEARCHER: frozenset(),
@@ -138,6 +148,9 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.MANAGE_CALENDARS,
             Deed.MANAGE_ORGANISATION,
             Deed.MANAGE_CLOCKS,
+            Deed.SEE_MONEY,
+            Deed.MANAGE_MONEY,
+            Deed.SEE_MEASURES,
             Deed.REDACT,
         }
     ),

@@ -7,10 +7,11 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.cases.rules.words import ProposalState
 from zhiyin.conversations import markers
 from zhiyin.customers.rules import ContactKind
-from zhiyin.desk import words
+from zhiyin.desk import words, words_money
 from zhiyin.kit import figures
 from zhiyin.kit.language import say
 
@@ -22,6 +23,18 @@ HIDDEN = "****"
 def proposal_state(value: str) -> str:
     """The state of a proposal in words."""
     return str(say(ProposalState(value)))
+
+
+@register.filter
+def expense_kind(name: str) -> str:
+    """A kind of expense in the reader's language."""
+    return words_money.expense_kind(name)
+
+
+@register.filter
+def expense_state(value: str) -> str:
+    """The state of an expense in words."""
+    return str(say(ExpenseState(value)))
 
 
 @register.filter

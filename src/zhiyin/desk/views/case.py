@@ -33,7 +33,7 @@ BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
-FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
+FILLED_IN = ("promise_id", "expense_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
 
 
 @doors.needs(Deed.SEE_CASES)
@@ -151,6 +151,7 @@ def _page(
         "beside": [one for one in page.deeds if _beside(one, page)],
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
         "may_settle": access.may(staff, Deed.PROMISE),
+        "may_spend": access.may(staff, Deed.SPEND),
         "may_propose": access.may(staff, Deed.PROPOSE),
         "passed_on": _passed_on(request, page),
         "main_why": describe(main.why) if main and main.why else "",
@@ -207,4 +208,5 @@ def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, resu
         request.session["case_link"] = {"number": page.case.number, "address": address}
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
-    ui.toast(request, str(deed.done), undo=undo)
+    done = deed.done(result) if callable(deed.done) else deed.done
+    ui.toast(request, str(done), undo=undo)

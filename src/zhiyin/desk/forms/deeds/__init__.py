@@ -40,6 +40,8 @@ from zhiyin.desk.forms.deeds.loop import (
     Text,
 )
 
+from zhiyin.desk.forms.deeds.money import DecideExpense, Spend, TakeBackExpense
+
 __all__ = [
     "AgreeTime",
     "Answer",
@@ -49,6 +51,7 @@ __all__ = [
     "Confirm",
     "Correct",
     "Decide",
+    "DecideExpense",
     "Deed",
     "Escalate",
     "Explain",
@@ -74,7 +77,9 @@ __all__ = [
     "SendBack",
     "SendLink",
     "Settle",
+    "Spend",
     "TakeBack",
+    "TakeBackExpense",
     "Text",
     "Unrelate",
     "Withdraw",
