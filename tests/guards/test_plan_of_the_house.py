@@ -13,7 +13,7 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "zhiyin"
-FLOORS = ("kit", "people", "customers", "conversations", "promises", "cases")
+FLOORS = ("kit", "people", "customers", "conversations", "promises", "cases", "insight")
 NOT_AUDITED = {
     "kit.SearchEntry": "derived from what is audited",
     "kit.TimerState": "about timers, not about people or matters",

@@ -16,3 +16,4 @@ class DeskConfig(AppConfig):
 
         files.register_gate("case", gate.may_open)
         places.register(places.Place("clocks", _("Time limits"), "desk:clocks", Deed.MANAGE_CLOCKS))
+        places.register(places.Place("money", _("Remedy and goodwill"), "desk:money", Deed.MANAGE_MONEY))

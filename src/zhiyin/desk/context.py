@@ -65,6 +65,11 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
         yield ui.NavItem(
             "customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/")
         )
+    if access.may(staff, Deed.SEE_MEASURES):
+        yield ui.NavItem(
+            "insight", "chart-dots-2", _("Insight"), reverse("desk:measures"), key="D",
+            current=path.startswith("/insight/"),
+        )  # fmt: skip
 
 
 def _address(name: str) -> str:

@@ -31,7 +31,8 @@ def save_expense_kind(
     """Add a kind, or rename one, or take it out of use; what was spent under it stays as it was. Raises NameTaken."""
     access.require(by, Deed.MANAGE_MONEY)
     words = decisions.check_words("name", name)[:40]
-    if ExpenseKind.objects.filter(name__iexact=words).exclude(pk=kind_id).exists():
+    others = ExpenseKind.objects if kind_id is None else ExpenseKind.objects.exclude(pk=kind_id)
+    if others.filter(name__iexact=words).exists():
         raise money.NameTaken(field="name")
     if kind_id is None:
         last = ExpenseKind.objects.order_by("-position").values_list("position", flat=True).first() or 0

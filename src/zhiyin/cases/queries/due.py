@@ -232,8 +232,8 @@ def _parts(staff: Staff, *, team: bool) -> list[Refs]:
         parts.append(_calls(cases, staff))
     if access.may(staff, Deed.APPROVE):
         parts.append(_row(_in_team(cases, staff).filter(stage=Stage.PROPOSED), DueKind.APPROVAL))
-        asked = Expense.objects.filter(state=ExpenseState.WAITING, amount__lte=staff.approval_limit)
-        others = asked.exclude(asked_by=staff).values("case_id")
+        money = Expense.objects.filter(state=ExpenseState.WAITING, amount__lte=staff.approval_limit)
+        others = money.exclude(asked_by=staff).values("case_id")
         parts.append(_row(_in_team(cases, staff).filter(pk__in=others), DueKind.APPROVAL))
     if access.may(staff, Deed.ANSWER_ESCALATION):
         asked = Escalation.objects.filter(Q(to=staff) | Q(to__isnull=True), answered_at__isnull=True)

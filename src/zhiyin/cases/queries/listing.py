@@ -41,6 +41,7 @@ class Filters:
     overdue: bool = False
     member: bool = False
     reopened: bool = False
+    ids: tuple[int, ...] | None = None  # nothing but these, such as the cases behind a figure
     sort: str = "newest"
 
 
@@ -109,6 +110,8 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         cases = cases.filter(customer__is_member=True)
     if filters.reopened:
         cases = cases.filter(round__gt=1)
+    if filters.ids is not None:
+        cases = cases.filter(pk__in=filters.ids)
     if filters.overdue:
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)

@@ -91,9 +91,9 @@ def lines(
     `but_case` leaves the choice of one case out, `but_expense` one expense.
     """
     spent, committed = Q(state=ExpenseState.SPENT), Q(state__in=COMMITTED)
+    others = Expense.objects if but_expense is None else Expense.objects.exclude(pk=but_expense)
     rows = (
-        Expense.objects.filter(spent | committed, booked_on__gte=first, booked_on__lte=last)
-        .exclude(pk=but_expense)
+        others.filter(spent | committed, booked_on__gte=first, booked_on__lte=last)
         .annotate(month=TruncMonth("booked_on"))
         .order_by()
         .values("kind_id", "department_id", "team_id", "month")
@@ -124,11 +124,11 @@ def _chosen(today: date, but_case: int | None) -> list[Line]:
     default = remedy_kind()
     if default is None:
         return []
+    others = Proposal.objects if but_case is None else Proposal.objects.exclude(case_id=but_case)
     rows = (
-        Proposal.objects.filter(
+        others.filter(
             state=ProposalState.CHOSEN, cost__gt=0, case__stage=Stage.CHOSEN, round=F("case__round")
         )
-        .exclude(case_id=but_case)
         .order_by()
         .values(department=F("case__department_id"), team=F("case__team_id"))
         .annotate(sum=Sum("cost"))

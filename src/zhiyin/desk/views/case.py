@@ -22,6 +22,7 @@ from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
+from zhiyin.insight import queries as insight
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
@@ -33,7 +34,13 @@ BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
-FILLED_IN = ("promise_id", "expense_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
+FILLED_IN = (
+    "promise_id",
+    "expense_id",
+    "number",
+    "other_id",
+    "proposal_id",
+)  # what a link may fill in beforehand
 
 
 @doors.needs(Deed.SEE_CASES)
@@ -151,6 +158,7 @@ def _page(
         "beside": [one for one in page.deeds if _beside(one, page)],
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
         "may_settle": access.may(staff, Deed.PROMISE),
+        "measures": insight.of_case(page.case, now=now),
         "may_spend": access.may(staff, Deed.SPEND),
         "may_propose": access.may(staff, Deed.PROPOSE),
         "passed_on": _passed_on(request, page),

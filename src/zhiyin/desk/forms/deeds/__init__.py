@@ -39,7 +39,6 @@ from zhiyin.desk.forms.deeds.loop import (
     SendBack,
     Text,
 )
-
 from zhiyin.desk.forms.deeds.money import DecideExpense, Spend, TakeBackExpense
 
 __all__ = [

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.cases.queries import money
+from zhiyin.cases.rules.money import Nature
 from zhiyin.cases.rules.words import (
     Gap,
     ProposalState,
 )
-from zhiyin.cases.queries import money
-from zhiyin.cases.rules.money import Nature
 from zhiyin.customers.rules import Channel
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.deeds.base import Deed, Reason
@@ -210,7 +210,11 @@ class Remedy(Deed):
     def prepare(self) -> None:
         chosen = self.case.choosing.proposal if self.case.choosing else None
         extra = sum(
-            (e.amount for e in self.case.expenses if e.round == self.case.case.round and e.state == "approved"),
+            (
+                e.amount
+                for e in self.case.expenses
+                if e.round == self.case.case.round and e.state == "approved"
+            ),
             Decimal(0),
         )
         if chosen is not None and "cost" not in self.initial:

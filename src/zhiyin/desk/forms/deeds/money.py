@@ -24,7 +24,8 @@ APPROVE, REFUSE = "approve", "refuse"
 class Spend(Deed):
     kind_id = fields.Number(label=_("Kind of expense"), empty=_("Choose a kind"))
     amount = fields.Money(
-        label=_("Amount"), help_text=_("Within your limit and the budget it is booked at once; else it waits.")
+        label=_("Amount"),
+        help_text=_("Within your limit and the budget it is booked at once; else it waits."),
     )
     text = fields.Words(label=_("What for"), rows=2)
 
@@ -41,7 +42,11 @@ class Spend(Deed):
         field = self.fields["kind_id"]
         field.choices = [  # type: ignore[attr-defined]
             ("", _("Choose a kind")),
-            *((str(say(nature)), groups[nature]) for nature in (Nature.GOODWILL, Nature.REMEDY) if nature in groups),
+            *(
+                (str(say(nature)), groups[nature])
+                for nature in (Nature.GOODWILL, Nature.REMEDY)
+                if nature in groups
+            ),
         ]
 
 
