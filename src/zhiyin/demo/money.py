@@ -28,7 +28,11 @@ def settle(stage: Stage) -> None:
     with audit.acting("demo", staff_id=by.pk):
         for row in content["limit"]:
             cases.save_expense_limit(
-                role=Role(row["role"]), kind_id=kinds[row["kind"]], amount=Decimal(row["amount"]), by=by, now=now
+                role=Role(row["role"]),
+                kind_id=kinds[row["kind"]],
+                amount=Decimal(row["amount"]),
+                by=by,
+                now=now,
             )
         for row in content["budget"]:
             cases.save_budget(**_place(row, stage, kinds), period=Period(row["period"]), day=day,

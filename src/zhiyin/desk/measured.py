@@ -82,6 +82,11 @@ class Chart:
     data: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def has_points(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(self.data["points"])
+
+    @property
     def src(self) -> str:
         """The id of the drawing's data."""
         return f"d-{self.id}"
@@ -96,7 +101,7 @@ class Theme:
     pick: Callable[[Measures], Estimate | None]
     say: Callable[[float], str]
     factor: float
-    unit: str
+    unit: Any
     top: int | None
     of: str
     lower_is_better: bool
@@ -133,17 +138,17 @@ THEMES = (
     Theme(
         "handovers", gettext_lazy("Hand-overs"), lambda m: m.handovers, times, 1, "", None, "handed", True,
         gettext_lazy("mean of each case, 95% by Student's t"),
-        ((gettext_lazy("Handed over"), lambda m: str(m.handed)),),
+        ((gettext_lazy("Changed hands"), lambda m: str(m.handed)),),
         _cases,
     ),
     Theme(
         "cost", gettext_lazy("Cost"), lambda m: m.cost, yuan, 1, "¥", None, "costly", True,
         gettext_lazy("mean of each case, 95% by Student's t"),
-        ((gettext_lazy("Remedy"), lambda m: yuan(m.remedy)), (gettext_lazy("Goodwill"), lambda m: yuan(m.goodwill))),
+        ((gettext_lazy("Making good"), lambda m: yuan(m.remedy)), (gettext_lazy("Goodwill"), lambda m: yuan(m.goodwill))),
         _cases,
     ),
     Theme(
-        "elapsed", gettext_lazy("Elapsed"), lambda m: m.working, hours, 1, "h", None, "all", True,
+        "elapsed", gettext_lazy("Elapsed"), lambda m: m.working, hours, 1, gettext_lazy("h"), None, "all", True,
         gettext_lazy("median, working time without waiting for the customer, 95% by order statistics"),
         (
             (gettext_lazy("By the clock"), lambda m: wall(m.wall.value) if m.wall else NONE),
@@ -266,7 +271,7 @@ def _chart(theme: Theme, report: Report, asked: Asked, labels: Callable[[Stretch
         heads=[
             _("From"),
             str(theme.name),
-            _("95% interval"),
+            _("Range (95%)"),
             *(str(head) for head, _text in theme.more),
             _("Cases"),
         ],
@@ -275,7 +280,7 @@ def _chart(theme: Theme, report: Report, asked: Asked, labels: Callable[[Stretch
         data={
             "labels": [labels(row.stretch) for row in report.rows],
             "points": points,
-            "unit": theme.unit,
+            "unit": str(theme.unit),
             "top": theme.top,
         },
     )
@@ -297,7 +302,7 @@ def _point(theme: Theme, found: Estimate | None, url: str, more: list[str]) -> d
 
 _HINTS = {
     "handovers": gettext_lazy("how often a case changed hands"),
-    "cost": gettext_lazy("remedy and goodwill"),
+    "cost": gettext_lazy("making good and goodwill"),
     "elapsed": gettext_lazy("from receipt to the last settlement"),
     "once": gettext_lazy("without hand-over, second message or reopening"),
     "recovered": gettext_lazy("dissatisfied at first, satisfied at the end"),
@@ -333,8 +338,8 @@ def sheet(report: Report) -> Iterable[list[str]]:
             _("%(name)s, high") % {"name": theme.name},
         ]
     heads += [
-        _("Elapsed by the clock, hours"), _("Mean pause, hours"), _("Remedy, yuan"), _("Goodwill, yuan"),
-        _("Handed over"), _("Reopened"), _("First contact, of"), _("Dissatisfied"),
+        _("Elapsed by the clock, hours"), _("Mean pause, hours"), _("Making good, yuan"), _("Goodwill, yuan"),
+        _("Changed hands"), _("Reopened"), _("First contact, of"), _("Once dissatisfied"),
     ]  # fmt: skip
     yield heads
     for row in report.rows:

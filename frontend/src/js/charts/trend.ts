@@ -41,7 +41,7 @@ export function trend(data: Trend, place: HTMLElement): { option: object; open: 
     option: {
       grid: { left: 8, right: 12, top: 14, bottom: 4, containLabel: true },
       xAxis: { type: "category", data: data.labels, axisLabel: { interval: narrow && data.labels.length > 6 ? 1 : "auto", hideOverlap: true } },
-      yAxis: { type: "value", min: 0, max: data.top ?? undefined, splitNumber: 3, axisLabel: { formatter: (value: number) => said(value, data.unit) } },
+      yAxis: { type: "value", min: 0, max: data.top ?? undefined, interval: data.top ? data.top / 2 : undefined, splitNumber: 3, axisLabel: { formatter: (value: number) => said(value, data.unit) } },
       tooltip: {
         trigger: "axis",
         axisPointer: { type: "line", lineStyle: { color: token("line-3"), type: [3, 4] } },

@@ -25,7 +25,7 @@ WHOLE = gettext_noop("Whole house, all kinds")
 
 
 class Nature(Choice):
-    REMEDY = "remedy", gettext_noop("Remedy")
+    REMEDY = "remedy", gettext_noop("Making good")
     GOODWILL = "goodwill", gettext_noop("Goodwill")
 
 
@@ -37,7 +37,7 @@ class ExpenseState(Choice):
     SPENT = "spent", gettext_noop("Spent")
     USED = "used", gettext_noop("Went into the remedy")
     REFUSED = "refused", gettext_noop("Not approved")
-    WITHDRAWN = "withdrawn", gettext_noop("Taken back")
+    WITHDRAWN = "withdrawn", gettext_noop("No longer asked for")
 
 
 COMMITTED = frozenset({ExpenseState.WAITING, ExpenseState.APPROVED})
@@ -46,7 +46,7 @@ COMMITTED = frozenset({ExpenseState.WAITING, ExpenseState.APPROVED})
 class Period(Choice):
     MONTH = "month", gettext_noop("Month")
     QUARTER = "quarter", gettext_noop("Quarter")
-    YEAR = "year", gettext_noop("Year")
+    YEAR = "year", gettext_noop("Calendar year")
 
 
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}

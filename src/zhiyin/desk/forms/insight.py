@@ -17,16 +17,16 @@ from zhiyin.insight.rules import spans
 from zhiyin.insight.rules.spans import By, Span
 from zhiyin.people import queries as people
 
-ANY = _("Any")
-
 
 class Narrow(forms.Form):
-    """The stretch of time, weeks or months, kind and department."""
+    """The stretch of time, weeks or months, kind and department. What is not said is everything."""
 
-    span = fields.Pick(label=_("Time"), required=False, choices=fields.choices(Span))
-    by = fields.Pick(label=_("Cut"), required=False, choices=fields.choices(By))
-    kind = fields.Pick(label=_("Kind"), required=False, choices=fields.choices(Kind, empty=_("Every kind")))
-    department = fields.Pick(label=_("Department"), required=False)
+    use_required_attribute = False
+
+    span = fields.Pick(label=_("Time"), choices=fields.choices(Span))
+    by = fields.Pick(label=_("Cut"), choices=fields.choices(By))
+    kind = fields.Pick(label=_("Kind"), choices=fields.choices(Kind, empty=_("Every kind")))
+    department = fields.Pick(label=_("Department"))
 
     def __init__(self, data: Any, *, today: date) -> None:
         self.today = today
