@@ -35,7 +35,7 @@ class Narrow(forms.Form):
         long = known["span"] != Span.WEEKS
         known["by"] = known["by"] if known["by"] in set(By) else (By.MONTH if long else By.WEEK)
         known["kind"] = known["kind"] if known["kind"] in set(Kind) else ""
-        super().__init__(known)
+        super().__init__(initial=known)
         rows = [(str(row.pk), row.name) for row in people.departments(with_unused=True)]
         self.fields["department"].choices = [("", _("Every department")), *rows]  # type: ignore[attr-defined]
         if known["department"] not in {pk for pk, _name in rows}:

@@ -10,6 +10,7 @@ from zhiyin.insight.queries.measures import (
     case_ids,
     of_case,
     report,
+    settled,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "effect_of_goodwill",
     "of_case",
     "report",
+    "settled",
 ]
