@@ -27,11 +27,13 @@ PARTS = {
     "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
-    "desk:promise_renew", "portal:hand_in_key", "portal:add",
+    "desk:promise_renew", "desk:measures_sheet", "portal:hand_in_key", "portal:add",
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "people:me", "account_change_password")  # fmt: skip
+SETTINGS = {"desk:clocks", "desk:money"}
+MANAGER = ("desk:measures", "desk:budget")
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
 INSIDE_PORTAL = (
@@ -128,8 +130,8 @@ def look_at(
 
 
 def test_every_address_has_its_place_in_this_walk():
-    settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
-    known = PARTS | set(AGENT) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
+    settings = {name for name in addresses() if name.startswith("people:") or name in SETTINGS}
+    known = PARTS | set(AGENT) | set(MANAGER) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
     assert set(addresses()) - known == set()
     assert known - set(addresses()) == set()
 
@@ -163,9 +165,14 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_pages_of_figures(windows, world, phone, dark):
+    look_at(windows, [(name, path(name, world)) for name in MANAGER], "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_settings(windows, world, phone, dark):
     names = sorted(
-        name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"}
+        name for name in addresses() if name.startswith("people:") or name in SETTINGS | {"kit"}
     )
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]

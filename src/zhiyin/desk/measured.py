@@ -198,9 +198,9 @@ def behind(query: Mapping[str, str], filters: Filters) -> Behind | None:
         begun, ended = parse_date(first), parse_date(last)
     except ValueError:  # a day such as 31 February
         return None
-    if not dots or begun is None or ended is None or not begun <= ended <= begun + LONGEST or of not in OF:
+    if not dots or begun is None or ended is None or of not in OF:
         return None
-    if not date(2000, 1, 1) <= begun <= date(2999, 1, 1):
+    if not (date(2000, 1, 1) <= begun <= date(2999, 1, 1) and begun <= ended <= begun + LONGEST):
         return None
     return Behind(Asked(Stretch(begun, ended), filters.kind, filters.department_id), of)
 
