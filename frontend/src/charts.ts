@@ -39,3 +39,13 @@ void document.fonts.ready.then(() => {
 });
 new MutationObserver(drawAll).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+
+// On paper nobody can press: the tables are opened for it, and closed again.
+const opened: HTMLDetailsElement[] = [];
+addEventListener("beforeprint", () => {
+  document.querySelectorAll<HTMLDetailsElement>("details.zy-asdata:not([open])").forEach((table) => {
+    table.open = true;
+    opened.push(table);
+  });
+});
+addEventListener("afterprint", () => opened.splice(0).forEach((table) => (table.open = false)));
