@@ -217,7 +217,14 @@ def figures(now: Any) -> dict[str, Any]:
     customer = customers.create_customer(
         name="纪安然", contacts=[(ContactKind.PHONE, "13900004480")], team_id=lin.team_id, by=None, now=then
     )
-    subjects = ("游泳馆几点开门", "门禁卡怎么补办", "装修押金交多少", "停车月卡怎么续", "快递柜密码忘了", "宽带谁家的快")
+    subjects = (
+        "游泳馆几点开门",
+        "门禁卡怎么补办",
+        "装修押金交多少",
+        "停车月卡怎么续",
+        "快递柜密码忘了",
+        "宽带谁家的快",
+    )
     numbers = []
     for place, subject in enumerate(subjects):
         at = then + timedelta(minutes=20 * place)
@@ -228,7 +235,10 @@ def figures(now: Any) -> dict[str, Any]:
         if place == 0:
             actions.hand_over(case_id=case.pk, to_id=zhao.pk, text="", by=lin, now=at + timedelta(minutes=3))
         actions.answer(
-            case_id=case.pk, text="都写在门厅的牌子上", by=lin if place else zhao, now=at + timedelta(minutes=5)
+            case_id=case.pk,
+            text="都写在门厅的牌子上",
+            by=lin if place else zhao,
+            now=at + timedelta(minutes=5),
         )
         numbers.append(case.number)
     gift = ExpenseKind.objects.get(name="Gift").pk

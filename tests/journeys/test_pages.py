@@ -131,7 +131,15 @@ def look_at(
 
 def test_every_address_has_its_place_in_this_walk():
     settings = {name for name in addresses() if name.startswith("people:") or name in SETTINGS}
-    known = PARTS | set(AGENT) | set(MANAGER) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
+    known = (
+        PARTS
+        | set(AGENT)
+        | set(MANAGER)
+        | set(OUTSIDE)
+        | set(INSIDE_PORTAL)
+        | settings
+        | {"desk:case", "kit"}
+    )
     assert set(addresses()) - known == set()
     assert known - set(addresses()) == set()
 
@@ -171,9 +179,7 @@ def test_the_pages_of_figures(windows, world, phone, dark):
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_settings(windows, world, phone, dark):
-    names = sorted(
-        name for name in addresses() if name.startswith("people:") or name in SETTINGS | {"kit"}
-    )
+    names = sorted(name for name in addresses() if name.startswith("people:") or name in SETTINGS | {"kit"})
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]
     look_at(windows, pages, "zheng", phone=phone, dark=dark)

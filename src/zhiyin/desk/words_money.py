@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext
 
 from zhiyin.kit.errors import gettext_noop
@@ -21,3 +23,10 @@ DEFAULT_KINDS = frozenset(
 def expense_kind(name: str) -> str:
     """The name of a kind of expense in the reader's language, or as the house calls it."""
     return gettext(name) if name in DEFAULT_KINDS else name
+
+
+def budget_name(budget: Any) -> str:
+    """A place and a kind, such as 工程部 礼品."""
+    place = budget.department or budget.team
+    where = place.name if place else gettext("Whole house")
+    return f"{where} {expense_kind(budget.kind.name) if budget.kind else gettext('all kinds')}"

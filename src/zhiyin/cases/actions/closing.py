@@ -165,6 +165,7 @@ def archive(*, case_id: int, by: Staff, now: datetime, version: int | None = Non
     check_complete(case)
     before = advance(case, Stage.ARCHIVED, now=now)
     case.archived_at = now
+    spending.release(case, by=by, now=now)
     clocks.settle(case, *ClockKind, now=now, state=ClockState.STOPPED)
     keep(case, "stage", "stage_since", "archived_at")
     record(case, EventKind.ARCHIVED, now=now, by=by, before=before)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -132,10 +131,8 @@ def withdraw_expense(
     case = hold(case_id, version=version)
     allow(case, by, Deed.SPEND)
     expense = _one(case, expense_id, ExpenseState.WAITING, ExpenseState.APPROVED)
-    expense.state = ExpenseState.WITHDRAWN
-    expense.save(update_fields=["state"])
     keep(case)
-    _record(expense, EventKind.MONEY_BACK, case=case, by=by, now=now)
+    _take_back(expense, case=case, by=by, now=now)
     return expense
 
 
@@ -170,9 +167,11 @@ def book_remedy(case: Case, remedy: Remedy, kind: ExpenseKind | None, *, by: Sta
         round=case.round, nature=Nature.REMEDY, state__in=(ExpenseState.APPROVED, ExpenseState.WAITING)
     )
     for extra in extras:
-        approved = extra.state == ExpenseState.APPROVED
-        extra.state = ExpenseState.USED if approved else ExpenseState.WITHDRAWN
-        extra.save(update_fields=["state"])
+        if extra.state == ExpenseState.APPROVED and kind is not None:
+            extra.state = ExpenseState.USED
+            extra.save(update_fields=["state"])
+        else:
+            _take_back(extra, case=case, by=by, now=now)
     if kind is None:
         return
     tight = _tight(case, kind.pk, remedy.cost, now=now)
@@ -204,6 +203,12 @@ def check_budget(case: Case, amount: Decimal, *, reason: str, now: datetime) -> 
         raise tight
 
 
+def release(case: Case, *, by: Staff, now: datetime) -> None:
+    """At the end of a case: what was approved and never spent is free again."""
+    for expense in case.expenses.filter(state=ExpenseState.APPROVED):
+        _take_back(expense, case=case, by=by, now=now)
+
+
 def check_no_open_expense(case: Case) -> None:
     """Raise ExpenseWaiting while money asked for has not been decided."""
     first = case.expenses.filter(state=ExpenseState.WAITING).order_by("asked_at", "pk").first()
@@ -216,19 +221,8 @@ def _tight(
 ) -> money.OverBudget | None:
     """The budget that would be overspent most, as the sentence about it; the budgets stay locked until the commit."""
     today = timezone.localdate(now)
-    covering = (
-        Budget.objects.select_for_update(of=("self",))
-        .select_related("kind", "department", "team")
-        .filter(
-            Q(kind=None) | Q(kind_id=kind_id),
-            Q(department=None) | Q(department_id=case.department_id),
-            Q(team=None) | Q(team_id=case.team_id),
-            starts_on__lte=today,
-            ends_on__gte=today,
-        )
-        .order_by("pk")
-    )
-    budgets = list(covering)
+    covering = reading.covering(kind_id, case.department_id, case.team_id, on=today)
+    budgets = list(covering.select_for_update(of=("self",)))
     if not budgets:
         return None
     lines = reading.lines(
@@ -288,6 +282,12 @@ def _one(case: Case, expense_id: int, *states: ExpenseState) -> Expense:
 
 def _waiting(case: Case, expense_id: int) -> Expense:
     return _one(case, expense_id, ExpenseState.WAITING)
+
+
+def _take_back(expense: Expense, *, case: Case, by: Staff, now: datetime) -> None:
+    expense.state = ExpenseState.WITHDRAWN
+    expense.save(update_fields=["state"])
+    _record(expense, EventKind.MONEY_BACK, case=case, by=by, now=now)
 
 
 def _decide(expense: Expense, *, by: Staff, now: datetime, reason: str) -> None:

@@ -139,6 +139,27 @@ def _chosen(today: date, but_case: int | None) -> list[Line]:
     ]
 
 
+def covering(kind_id: int, department_id: int | None, team_id: int, *, on: date) -> QuerySet[Budget]:
+    """The budgets in which an expense of this kind and place counts on a day."""
+    return (
+        Budget.objects.select_related("kind", "department", "team")
+        .filter(
+            Q(kind=None) | Q(kind_id=kind_id),
+            Q(department=None) | Q(department_id=department_id),
+            Q(team=None) | Q(team_id=team_id),
+            starts_on__lte=on,
+            ends_on__gte=on,
+        )
+        .order_by("pk")
+    )
+
+
+def running_out(expense: Expense) -> list[BudgetRow]:
+    """The budgets that this expense has brought near their end, or beyond it."""
+    found = covering(expense.kind_id, expense.department_id, expense.team_id, on=expense.booked_on)
+    return [row for row in standings(found, today=expense.booked_on) if row.standing.state]
+
+
 def standings(budgets: Iterable[Budget], *, today: date) -> list[BudgetRow]:
     """How these budgets stand; the expenses are read once for all of them."""
     budgets = list(budgets)

@@ -78,6 +78,15 @@ class TestARemedy:
         asked.refresh_from_db()
         assert asked.state == ExpenseState.USED  # not spent a second time
 
+    def test_never_done_leaves_what_was_approved_for_it_free_again(self, road: Road) -> None:
+        case = road.to(Stage.CHOSEN)
+        asked = spend(road, case, "140", by=road.handler, name="Repair or redo")
+        actions.approve_expense(case_id=case.pk, expense_id=asked.pk, by=road.supervisor, now=road.tick())
+        actions.withdraw(case_id=case.pk, words="不用了", by=road.agent, now=road.tick())
+        road.archive(case)
+        asked.refresh_from_db()
+        assert asked.state == ExpenseState.WITHDRAWN
+
     def test_of_a_request_nobody_chose_for_stays_within_the_limit_of_who_does_it(self, road: Road) -> None:
         case = road.open(kind=Kind.REQUEST)
         road.assign(case)

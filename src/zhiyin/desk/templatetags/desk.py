@@ -34,6 +34,12 @@ def expense_kind(name: str) -> str:
 
 
 @register.filter
+def budget_name(budget: Any) -> str:
+    """What a budget is for."""
+    return words_money.budget_name(budget)
+
+
+@register.filter
 def expense_state(value: str) -> str:
     """The state of an expense in words."""
     return str(say(ExpenseState(value)))

@@ -190,6 +190,17 @@ class TestMoneyOnTheCase:
         assert "其中商誉¥80" in page
         assert "三项指标" in page
 
+    def test_whoever_brings_a_budget_near_its_end_is_told(self, road: Road, administrator, client_of) -> None:
+        case, gift = road.to(Stage.JUDGED), ExpenseKind.objects.get(name="Gift").pk
+        day = timezone.localdate()
+        actions.save_budget(
+            kind_id=gift, department_id=None, team_id=None, period=Period.YEAR, day=day, amount=Decimal(100),
+            warn_share=80, by=administrator, now=road.now,
+        )  # fmt: skip
+        form = {"kind_id": gift, "amount": "85", "text": "一束花"}
+        page = client_of(road.agent).post(self.url(case, "spend"), form, follow=True).content.decode()
+        assert "“全公司 礼品”的预算用了85%" in page
+
     def test_a_remedy_above_the_approved_amount_says_what_to_do_and_keeps_what_was_typed(
         self, road: Road, client_of
     ) -> None:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases import actions
 from zhiyin.cases import queries as cases
-from zhiyin.cases.queries import Do
+from zhiyin.cases.queries import Do, money
 from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.forms.deeds.money import APPROVE
+from zhiyin.desk.words_money import budget_name
 from zhiyin.kit import files
 from zhiyin.kit.errors import Invalid, NotFound, gettext_noop
 from zhiyin.people import access
@@ -88,9 +90,14 @@ def _decide_expense(*, decision: str, **rest: Any) -> Any:
 
 def spent(expense: Any) -> str:
     """What became of an expense: booked, or waiting for a colleague."""
-    if expense.state == ExpenseState.SPENT:
-        return _("Booked")
-    return _("A colleague has to approve this; it waits")
+    if expense.state != ExpenseState.SPENT:
+        return gettext("A colleague has to approve this; it waits")
+    tight = money.running_out(expense)
+    if not tight:
+        return gettext("Booked")
+    worst = max(tight, key=lambda row: row.standing.share)
+    facts = {"budget": budget_name(worst.budget), "share": worst.standing.share}
+    return gettext("Booked. %(share)d%% of the budget “%(budget)s” is used.") % facts
 
 
 BY_NAME: dict[str, Deed] = {
