@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,8 @@ def fill(agent: Any, chance: random.Random) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def cases(agent: Any, chance: random.Random) -> list[Any]:
+def cases(agent: Any, chance: random.Random, prepare: Callable[[Any], None] = lambda case: None) -> list[Any]:
+    """Customers, conversations and cases; `prepare` may change each case before it is written."""
     from django.utils import timezone
 
     from zhiyin.cases.models import Case
@@ -172,6 +174,8 @@ def cases(agent: Any, chance: random.Random) -> list[Any]:
                 archived_at=opened if stage is Stage.ARCHIVED else None,
             )
         )  # fmt: skip
+    for row in rows:
+        prepare(row)
     Case.objects.bulk_create(rows, STEP)
     return rows
 

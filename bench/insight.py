@@ -43,7 +43,7 @@ def filled() -> None:
     agent = filling.people()
     begun, chance = time.perf_counter(), random.Random(3)
     with pgtrigger.ignore():
-        rows = filling.cases(agent, chance)
+        rows = filling.cases(agent, chance, lambda case: finish(case, chance))
         filling.around(rows)
         settle(rows, agent, chance)
     with connection.cursor() as cursor:
@@ -52,18 +52,22 @@ def filled() -> None:
     measure(agent)
 
 
+def finish(case: Any, chance: random.Random) -> None:
+    """Every case has its end."""
+    case.stage, case.outcome, case.archived_at = "confirmed", "satisfied", None
+    case.resolved_at = case.opened_at + timedelta(minutes=chance.randrange(5, 12_000))
+    case.handovers, case.cost = chance.randrange(3), Decimal(chance.randrange(500))
+    case.round = 2 if chance.random() < 0.1 else 1
+
+
 def settle(rows: list[Any], agent: Any, chance: random.Random) -> None:
-    """Every case has its end, and what came before it."""
-    from zhiyin.cases.models import Case, CaseEvent, Confirmation, Expense, ExpenseKind, Remedy
-    from zhiyin.cases.rules.words import EventKind, Kind, Stage
+    """What came before the end of each."""
+    from zhiyin.cases.models import CaseEvent, Confirmation, Expense, ExpenseKind, Remedy
+    from zhiyin.cases.rules.words import EventKind, Kind
 
     gift = ExpenseKind.objects.get(name="Gift")
     events, answers, expenses, remedies = [], [], [], []
     for case in rows:
-        case.stage, case.outcome, case.archived_at = Stage.CONFIRMED, "satisfied", None
-        case.resolved_at = case.opened_at + timedelta(minutes=chance.randrange(5, 12_000))
-        case.handovers, case.cost = chance.randrange(3), Decimal(chance.randrange(500))
-        case.round = 2 if chance.random() < 0.1 else 1
         remedies.append(
             Remedy(case=case, round=1, text="修好了", cost=case.cost, by=agent, at=case.resolved_at)
         )
@@ -87,9 +91,6 @@ def settle(rows: list[Any], agent: Any, chance: random.Random) -> None:
                     state="spent", asked_by=agent, asked_at=case.opened_at, booked_on=case.opened_at.date(),
                 )
             )  # fmt: skip
-    Case.objects.bulk_update(
-        rows, ["stage", "outcome", "archived_at", "resolved_at", "handovers", "cost", "round"], filling.STEP
-    )
     for model, made in (
         (Remedy, remedies),
         (CaseEvent, events),
