@@ -65,6 +65,13 @@ ICONS: dict[EventKind, str] = {
     EventKind.LINK_SENT: "send",
     EventKind.LINK_OPENED: "eye",
     EventKind.PROMISED: "link",
+    EventKind.INCIDENT: "users-group",
+    EventKind.APART: "arrows-split-2",
+    EventKind.REQUESTED: "messages",
+    EventKind.REQUEST_ANSWERED: "message-2",
+    EventKind.REQUEST_JUDGED: "clipboard-check",
+    EventKind.REQUEST_ENDED: "x",
+    EventKind.REQUEST_OVER: "alarm",
     EventKind.CLOCK_SOON: "hourglass-low",
     EventKind.CLOCK_OVER: "alarm",
 }

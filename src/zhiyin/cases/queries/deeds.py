@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from zhiyin.cases.models import Case, Judgement
 from zhiyin.cases.rules import decisions, moves
+from zhiyin.cases.rules.colleagues import PENDING
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import (
     AssignmentState,
@@ -65,6 +66,8 @@ class Do(Choice):
     RELATE = "relate", gettext_noop("Link with a case")
     MERGE = "merge", gettext_noop("Merge into a case")
     UNMERGE = "unmerge", gettext_noop("Undo the merge")
+    INCIDENT = "incident", gettext_noop("Belongs to a mass incident")
+    ASK = "ask", gettext_noop("Ask a colleague")
     WITHDRAW = "withdraw", gettext_noop("The customer withdraws it")
     PACKAGE = "package", gettext_noop("Export everything")
 
@@ -104,6 +107,8 @@ NEEDS: dict[Do, Deed] = {
     Do.RELATE: Deed.NOTE,
     Do.MERGE: Deed.MERGE,
     Do.UNMERGE: Deed.MERGE,
+    Do.INCIDENT: Deed.ATTACH_INCIDENT,
+    Do.ASK: Deed.ASK_COLLEAGUE,
     Do.WITHDRAW: Deed.REPLY,
     Do.PACKAGE: Deed.EXPORT_ARCHIVE,
 }
@@ -140,6 +145,8 @@ class Facts:
     open_promise: str
     open_escalation: bool
     merged: bool
+    in_incident: bool
+    open_requests: int
     handled_by: frozenset[int]
 
     @property
@@ -307,6 +314,8 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
     Do.RELATE: _live,
     Do.MERGE: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,
     Do.UNMERGE: lambda facts, staff: facts.merged and facts.stage is not Stage.ARCHIVED,
+    Do.INCIDENT: lambda facts, staff: not facts.in_incident and facts.stage is not Stage.ARCHIVED,
+    Do.ASK: _live,
     Do.WITHDRAW: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,
     Do.PACKAGE: lambda facts, staff: facts.stage is Stage.ARCHIVED,
 }
@@ -314,7 +323,7 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
 
 READ = (
     "judgements", "assignments", "proposals", "remedies", "investigations", "confirmations", "escalations", "clocks",
-    "case_promises__promise",
+    "case_promises__promise", "requests", "membership",
 )  # fmt: skip
 
 
@@ -353,6 +362,8 @@ def facts_of(case: Case) -> Facts:
         open_promise=min(vows, key=lambda vow: vow.due_at).text if vows else "",
         open_escalation=any(e.answered_at is None for e in case.escalations.all()),
         merged=case.outcome == Outcome.MERGED,
+        in_incident=getattr(case, "membership", None) is not None,
+        open_requests=sum(one.state in PENDING for one in case.requests.all()),
         handled_by=handled_by(case),
     )
 

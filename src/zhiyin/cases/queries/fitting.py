@@ -108,9 +108,7 @@ def suggested(staff: Staff, *, texts: Sequence[str], at: datetime) -> list[Sugge
 
 
 def suggested_for(case: Case, staff: Staff) -> list[Suggested]:
-    """The same for a case; none where it belongs to one already."""
-    if IncidentMember.objects.filter(case=case).exists():
-        return []
+    """The same for a case that belongs to none yet."""
     texts = [case.subject, case.description, case.service_object.name if case.service_object else ""]
     return suggested(staff, texts=texts, at=case.opened_at)
 

@@ -188,7 +188,8 @@ def _can(found: Incident) -> dict[SharedKind, int]:
     """For how many members each shared deed would be done now: counts by kind and stage, weighed in Python."""
     rows = (
         agreeing(found, SharedKind.REPLY)
-        .values_list("case__kind", "case__stage", "case__department__isnull")
+        .annotate(unassigned=Q(case__department__isnull=True))
+        .values_list("case__kind", "case__stage", "unassigned")
         .annotate(n=Count("pk"))
         .order_by()
     )

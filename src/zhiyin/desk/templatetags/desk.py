@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from zhiyin.cases.rules.incidents import SharedKind
 from zhiyin.cases.rules.words import ProposalState
 from zhiyin.conversations import markers
 from zhiyin.customers.rules import ContactKind
@@ -22,6 +23,12 @@ HIDDEN = "****"
 def proposal_state(value: str) -> str:
     """The state of a proposal in words."""
     return str(say(ProposalState(value)))
+
+
+@register.filter
+def shared_kind(value: str) -> str:
+    """What was done for all members of an incident, in words."""
+    return str(say(SharedKind(value)))
 
 
 @register.filter
