@@ -6,6 +6,7 @@ import * as board from "./js/board";
 import * as drafts from "./js/drafts";
 import * as keys from "./js/keys";
 import * as lists from "./js/lists";
+import * as mentions from "./js/mentions";
 import * as menus from "./js/menus";
 import * as net from "./js/net";
 import * as palette from "./js/palette";
@@ -14,6 +15,6 @@ import * as toasts from "./js/toasts";
 import * as upload from "./js/upload";
 
 Object.assign(window, { htmx, Alpine });
-for (const module of [toasts, net, ask, drafts, menus, palette, lists, keys, board, upload, small]) module.start();
+for (const module of [toasts, net, ask, drafts, mentions, menus, palette, lists, keys, board, upload, small]) module.start();
 Alpine.start();
 document.documentElement.dataset.ready = "";

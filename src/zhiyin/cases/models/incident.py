@@ -23,8 +23,8 @@ class Incident(models.Model):
 
     title = models.CharField(_("in one line"), max_length=120)
     what_happened = models.TextField(_("what happened"))
-    since = models.DateTimeField(_("since"))
-    until = models.DateTimeField(_("until"), null=True, blank=True)
+    since = models.DateTimeField(_("when it began"))
+    until = models.DateTimeField(_("when it ended"), null=True, blank=True)
     place = models.CharField(_("places concerned"), max_length=200, blank=True)
     words = models.CharField(_("words customers use for it"), max_length=200, blank=True)
     department = models.ForeignKey(

@@ -35,7 +35,7 @@ SPLIT = re.compile(r"[\s,，、;；|/]+")
 class IncidentState(Choice):
     OPEN = "open", gettext_noop("Going on")
     SOLVED = "solved", gettext_noop("Solved")
-    CLOSED = "closed", gettext_noop("Closed")
+    CLOSED = "closed", gettext_noop("Over")
 
 
 class SharedKind(Choice):
@@ -52,15 +52,15 @@ class SharedKind(Choice):
 
 class SharedState(Choice):
     DRAFT = "draft", gettext_noop("Draft")
-    RUNNING = "running", gettext_noop("On its way")
-    DONE = "done", gettext_noop("Done")
+    RUNNING = "running", gettext_noop("Under way")
+    DONE = "done", gettext_noop("Dealt with")
 
 
 class PartState(Choice):
     """What became of one member case of a shared deed."""
 
     WAITING = "waiting", gettext_noop("Waiting")
-    DONE = "done", gettext_noop("Done")
+    DONE = "done", gettext_noop("Dealt with")
     TASK = "task", gettext_noop("To be told in person")
     TOLD = "told", gettext_noop("Told in person")
     REFUSED = "refused", gettext_noop("Not possible")
@@ -80,7 +80,7 @@ class IncidentLine(Choice):
     SHARED = "shared", gettext_noop("Done for all")
     SOLVED = "solved", gettext_noop("Solved")
     REOPENED = "reopened", gettext_noop("Going on again")
-    CLOSED = "closed", gettext_noop("Closed")
+    CLOSED = "closed", gettext_noop("Over")
 
 
 class Fit(Choice):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.incidents import IncidentState, SharedKind
@@ -14,6 +15,12 @@ from zhiyin.cases.rules.words import Gap
 from zhiyin.desk.forms import fields
 from zhiyin.kit.fields import TokenField
 from zhiyin.people import queries as people
+
+PLACES = {
+    "en": {"name": "{name}", "number": "{number}"},
+    "zh-hans": {"name": "{姓名}", "number": "{编号}"},
+    "zh-hant": {"name": "{姓名}", "number": "{編號}"},
+}
 
 
 class Incident(forms.Form):
@@ -91,11 +98,12 @@ def _plain(value: Any) -> Any:
 
 
 class Reply(Shared):
-    text = fields.Words(
-        label=_("To all customers"),
-        rows=6,
-        help_text=_("{name} becomes each customer's name, {number} the number of the case."),
-    )
+    text = fields.Words(label=_("To all customers"), rows=6)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = gettext("%(name)s becomes each customer's name, %(number)s the number of the case.")
+        self.fields["text"].help_text = said % PLACES.get(get_language() or "", PLACES["en"])
 
 
 class Ask(Shared):

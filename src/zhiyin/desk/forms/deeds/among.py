@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.words import Emotion, EventKind
@@ -80,7 +80,7 @@ class Ask(Deed):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.errors and bool(given.get("to_id")) == bool(given.get("department_id")):
-            self.add_error("to_id", _now("Choose either a colleague or a department."))
+            self.add_error("to_id", gettext("Choose either a colleague or a department."))
         return given
 
 
@@ -109,8 +109,10 @@ class Archive(Plain):
             del self.fields["without_answers"]
             return
         names = "、".join(dict.fromkeys(one.whom for one in asked))
-        self.fields["without_answers"].label = _now("%(names)s need not answer any more") % {"names": names}
-        self.fields["without_answers"].help_text = _now(
+        self.fields["without_answers"].label = gettext("%(names)s need not answer any more") % {
+            "names": names
+        }
+        self.fields["without_answers"].help_text = gettext(
             "Colleagues are still asked about this case. Archiving tells them that no answer is needed."
         )
 

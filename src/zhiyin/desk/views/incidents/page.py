@@ -28,9 +28,7 @@ from zhiyin.people.access import Deed
 
 STATES = {
     "": gettext_lazy("All"),
-    IncidentState.OPEN: gettext_lazy("Going on"),
-    IncidentState.SOLVED: gettext_lazy("Solved"),
-    IncidentState.CLOSED: gettext_lazy("Closed"),
+    **{state: gettext_lazy(state.label) for state in IncidentState},
 }
 ICONS = {
     IncidentLine.OPENED: "message-plus",
