@@ -27,11 +27,23 @@ PARTS = {
     "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
-    "desk:promise_renew", "portal:hand_in_key", "portal:add",
+    "desk:promise_renew", "portal:hand_in_key", "portal:add", "desk:intake_incidents", "desk:case_colleagues",
+    "desk:incident_notice", "desk:incident_move", "desk:incident_progress", "desk:incident_told", "desk:incident_resume",
+    "desk:mentions_read", "desk:mention", "desk:request_do",
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "people:me", "account_change_password")  # fmt: skip
+SUPERVISOR = (
+    "desk:incidents",
+    "desk:incident_new",
+    "desk:incident",
+    "desk:incident_edit",
+    "desk:incident_add",
+    "desk:incident_share",
+    "desk:colleagues",
+    "desk:request",
+)
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
 INSIDE_PORTAL = (
@@ -74,10 +86,16 @@ def world(product):
 def path(name: str, world: dict[str, Any]) -> str:
     from django.urls import reverse
 
-    places = {"name": "note", "token": world["token"], "number": world["numbers"]["proposed"]}
+    places = {
+        "kind": "reply",
+        "name": "note",
+        "token": world["token"],
+        "number": world["numbers"]["proposed"],
+    }
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
-        "calendar": 1, "skill": world["skill"], "clock": world["clock"],
+        "calendar": 1, "skill": world["skill"], "clock": world["clock"], "incident": world["incident"],
+        "request": world["request"],
     }  # fmt: skip
     route = addresses()[name].pattern
     kwargs = {
@@ -129,7 +147,15 @@ def look_at(
 
 def test_every_address_has_its_place_in_this_walk():
     settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
-    known = PARTS | set(AGENT) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
+    known = (
+        PARTS
+        | set(AGENT)
+        | set(OUTSIDE)
+        | set(INSIDE_PORTAL)
+        | settings
+        | set(SUPERVISOR)
+        | {"desk:case", "kit"}
+    )
     assert set(addresses()) - known == set()
     assert known - set(addresses()) == set()
 
@@ -159,6 +185,15 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
             "propose",
         )
         pages += [(f"do-{deed}", f"/cases/{open_case}/?do={deed}") for deed in deeds]
+    look_at(windows, pages, "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_mass_incidents_and_what_colleagues_ask(windows, world, phone, dark):
+    pages = [(name, path(name, world)) for name in SUPERVISOR]
+    pages += [
+        (f"colleagues-{view}", f"/colleagues/?view={view}") for view in ("from_me", "mentions", "departments")
+    ]
     look_at(windows, pages, "chen", phone=phone, dark=dark)
 
 

@@ -34,6 +34,7 @@ class Stage:
     departments: dict[str, int]
     teams: dict[str, int]
     cases: dict[str, int] = field(default_factory=dict)
+    incidents: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

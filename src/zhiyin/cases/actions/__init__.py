@@ -29,7 +29,7 @@ from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case
 from zhiyin.cases.actions.judging import explain, judge
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
 from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
-from zhiyin.cases.actions.shared import go_on, keep_draft, may_share, share, told
+from zhiyin.cases.actions.shared import carry_on, go_on, keep_draft, may_share, share, told
 from zhiyin.cases.actions.talking import (
     conversation_of,
     keep_promise,
@@ -52,6 +52,7 @@ __all__ = [
     "archive",
     "ask",
     "attach",
+    "carry_on",
     "change_incident",
     "choose",
     "close_unreached",

@@ -173,15 +173,12 @@ def incident_page(staff: Staff, pk: int) -> IncidentPage:
 
 
 def _open_tasks(parts: QuerySet[SharedPart]) -> QuerySet[SharedPart]:
-    """Whom somebody still has to speak to; the question whether it is settled is done once the case has gone on."""
+    """Whom somebody still has to speak to. Whose case has ended knows; the question whether it is settled is done
+    once the case has gone on.
+    """
     answered = Q(deed__kind=SharedKind.ASK) & ~Q(case__stage=Stage.REMEDIED)
-    return parts.filter(state=PartState.TASK).exclude(answered)
-
-
-def personal_tasks(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Those of these cases whose customers somebody still has to tell in person what the others were written."""
-    waiting = SharedPart.objects.filter(state=PartState.TASK, deed__kind=SharedKind.REPLY).values("case_id")
-    return cases.filter(pk__in=waiting)
+    waiting = parts.filter(state=PartState.TASK).exclude(case__stage__in=LEFT_ALONE)
+    return waiting.exclude(answered)
 
 
 def _can(found: Incident) -> dict[SharedKind, int]:
