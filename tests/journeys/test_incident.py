@@ -79,7 +79,7 @@ def test_a_colleague_is_called_by_initials_and_asked_for_something(windows):
     expect(other.page.get_by_role("heading", name="来自同事")).to_be_visible()
     shot(other.page, "today-among")
     other.page.get_by_role("link", name=re.compile("请确认能否先垫付")).first.click()
-    other.page.get_by_label("你的回答").fill("可以，上限五百")
+    other.page.get_by_role("textbox", name="你的回答").fill("可以，上限五百")
     other.page.get_by_role("button", name=re.compile("^答复")).click()
     expect(other.page.get_by_text("可以，上限五百")).to_be_visible()
     shot(other.page, "request-answered")

@@ -11,23 +11,31 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.desk.forms import fields
 
 
-class Answer(forms.Form):
+class Beside(forms.Form):
+    """Several of these stand on one page: each has ids of its own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
+        super().__init__(*args, **options)
+
+
+class Answer(Beside):
     text = fields.Words(label=_("Your answer"), rows=4)
 
 
-class Decline(forms.Form):
+class Decline(Beside):
     reason = fields.Words(label=_("Why not, and who could"), rows=2)
 
 
-class Nothing(forms.Form):
+class Nothing(Beside):
     """Nothing to fill in."""
 
 
-class Withdraw(forms.Form):
+class Withdraw(Beside):
     reason = fields.Words(label=_("Reason"), required=False, rows=2)
 
 
-class Judge(forms.Form):
+class Judge(Beside):
     """Whether the answer is enough; if not, what is missing, and until when."""
 
     sufficient = fields.YesNo(_("Yes, this is enough"), _("Not yet"), label=_("Is the answer enough?"))

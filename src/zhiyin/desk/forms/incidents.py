@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.cases.rules.incidents import IncidentState, SharedKind
 from zhiyin.cases.rules.words import Gap
 from zhiyin.desk.forms import fields
+from zhiyin.desk.forms.colleagues import Beside
 from zhiyin.kit.fields import TokenField
 from zhiyin.people import queries as people
 
@@ -30,19 +31,19 @@ class Incident(forms.Form):
     case = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     title = fields.Line(label=_("In one line"), help_text=_("As colleagues find it: where, and what."))
     what_happened = fields.Words(label=_("What happened"), rows=4)
-    since = fields.Moment(label=_("Since"))
-    until = fields.Moment(label=_("Until"), required=False)
+    since = fields.Moment(label=_("It began"))
+    until = fields.Moment(label=_("It ended"), required=False)
     place = fields.Line(
         label=_("Places concerned"),
         required=False,
         max_length=200,
-        help_text=_("Several with a space between them. Cases about them are offered."),
+        help_text=_("Several with a comma between them. Cases about them are offered."),
     )
     words = fields.Line(
         label=_("Words customers use for it"),
         required=False,
         max_length=200,
-        help_text=_("Several with a space between them, such as “no water”."),
+        help_text=_("Several with a comma between them, such as “no water”."),
     )
     department_id = fields.Number(label=_("Responsible department"), required=False, empty=_("Not known yet"))
 
@@ -56,7 +57,7 @@ class Incident(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "case"}}
 
 
-class Notice(forms.Form):
+class Notice(Beside):
     """What customers read before they ask."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
@@ -69,7 +70,7 @@ class Notice(forms.Form):
     is_public = forms.BooleanField(label=_("Show it to customers"), required=False)
 
 
-class Move(forms.Form):
+class Move(Beside):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     to = forms.ChoiceField(
         choices=[(one.value, one.value) for one in IncidentState], widget=forms.HiddenInput
