@@ -41,6 +41,7 @@ from zhiyin.cases.queries.incidents import (
     incident_page,
     members,
     samples,
+    to_tell,
 )
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
@@ -112,6 +113,7 @@ __all__ = [
     "suggested",
     "suggested_for",
     "to_call",
+    "to_tell",
     "visible",
     "waiting_count",
 ]

@@ -97,8 +97,8 @@ def from_colleagues(staff: Staff, *, most: int = MOST) -> FromColleagues:
         visible(staff).filter(requests__in=_to_do(staff) | _to_judge(staff)).values_list("pk", flat=True)
     )
     return FromColleagues(
-        requests=[_asked(row, staff, seen) for row in _told(_to_do(staff))[:most]],
-        answers=[_asked(row, staff, seen) for row in _told(_to_judge(staff))[:most]],
+        requests=[_asked(row, staff, seen) for row in told(_to_do(staff))[:most]],
+        answers=[_asked(row, staff, seen) for row in told(_to_judge(staff))[:most]],
         mentions=list(
             mentions_visible(staff)
             .filter(read_at__isnull=True)
@@ -151,7 +151,7 @@ def requests(staff: Staff, *, view: str = "to_me", page: int = 1) -> tuple[list[
         "all": requests_visible(staff),
     }.get(view, _to(staff))
     start = (max(page, 1) - 1) * SIZE
-    ordered = _told(rows, open_first=True)
+    ordered = told(rows, open_first=True)
     found = list(ordered[start : start + SIZE + 1])
     seen = set(visible(staff).filter(requests__in=found).values_list("pk", flat=True)) if found else set()
     return [_asked(row, staff, seen) for row in found[:SIZE]], len(found) > SIZE
@@ -190,8 +190,8 @@ def request_page(staff: Staff, pk: int) -> RequestPage:
 
 
 def of_case(case: Case, staff: Staff) -> list[Asked]:
-    """The requests of a case that is seen, what is open first."""
-    return [_asked(row, staff, {case.pk}) for row in _told(case.requests.all(), open_first=True)[:SIZE]]
+    """The requests of a case that is seen, read with `told`."""
+    return [_asked(row, staff, {case.pk}) for row in case.requests.all()]
 
 
 def new_handover(case: Case, staff: Staff) -> HandoverNote | None:
@@ -282,7 +282,8 @@ def _to_judge(staff: Staff) -> QuerySet[InternalRequest]:
     return InternalRequest.objects.filter(Q(asker=staff) | Q(case__owner=staff), state=RequestState.ANSWERED)
 
 
-def _told(rows: QuerySet[InternalRequest], *, open_first: bool = False) -> QuerySet[InternalRequest]:
+def told(rows: QuerySet[InternalRequest], *, open_first: bool = False) -> QuerySet[InternalRequest]:
+    """Requests with all that a list shows of them, what is due first."""
     rows = rows.select_related("case", "to", "department", "asker", "taken_by")
     if open_first:
         return rows.order_by(F("ended_at").asc(nulls_first=True), "due_at", "pk")
@@ -315,5 +316,6 @@ __all__ = [
     "request_where_notes_are",
     "requests",
     "to_call",
+    "told",
     "waiting_count",
 ]

@@ -17,6 +17,8 @@ from zhiyin.cases.rules.incidents import LEFT_ALONE, IncidentState, PartState, S
 from zhiyin.cases.rules.words import Kind, Outcome, Stage
 from zhiyin.conversations.rules import DeliveryState
 from zhiyin.kit.errors import NotFound
+from zhiyin.people import access
+from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 
 EVENTS = 100
@@ -179,6 +181,15 @@ def _open_tasks(parts: QuerySet[SharedPart]) -> QuerySet[SharedPart]:
     answered = Q(deed__kind=SharedKind.ASK) & ~Q(case__stage=Stage.REMEDIED)
     waiting = parts.filter(state=PartState.TASK).exclude(case__stage__in=LEFT_ALONE)
     return waiting.exclude(answered)
+
+
+def to_tell(staff: Staff, *, most: int = 20) -> list[SharedPart]:
+    """Whom this person tells in person what the others were written: customers of her cases and of nobody's."""
+    if not access.may(staff, Deed.REPLY):
+        return []
+    hers = visible(staff).filter(Q(owner_id=staff.pk) | Q(owner__isnull=True, team_id=staff.team_id))
+    parts = SharedPart.objects.filter(case__in=hers).select_related("deed__incident", "case__customer")
+    return list(_open_tasks(parts).order_by("pk")[:most])
 
 
 def _can(found: Incident) -> dict[SharedKind, int]:

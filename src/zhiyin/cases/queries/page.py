@@ -21,6 +21,7 @@ from zhiyin.cases.models import (
     Escalation,
     HandoverNote,
     IncidentMember,
+    InternalRequest,
     Investigation,
     Judgement,
     Proposal,
@@ -28,7 +29,7 @@ from zhiyin.cases.models import (
     Remedy,
 )
 from zhiyin.cases.queries.cards import Card, Dial, card, dial
-from zhiyin.cases.queries.colleagues import Asked, new_handover, of_case
+from zhiyin.cases.queries.colleagues import Asked, new_handover, of_case, told
 from zhiyin.cases.queries.deeds import Facts, Possible, facts_of, possible
 from zhiyin.cases.queries.fitting import Suggested, suggested_for
 from zhiyin.cases.queries.found import Similar, similar
@@ -209,6 +210,7 @@ def _read(staff: Staff, number: str) -> Case:
             "opened_by",
             "duplicate_of",
             "follows",
+            "membership__incident",
         )
         .prefetch_related(
             Prefetch("clocks", Clock.objects.order_by("round", "pk")),
@@ -242,8 +244,7 @@ def _read(staff: Staff, number: str) -> Case:
             Prefetch(
                 "links", CustomerLink.objects.filter(revoked_at__isnull=True).order_by("-created_at", "-pk")
             ),
-            Prefetch("membership", IncidentMember.objects.select_related("incident")),
-            "requests",
+            Prefetch("requests", told(InternalRequest.objects.all(), open_first=True)),
             Prefetch("files", CaseFile.objects.select_related("file").order_by("pk")),
             Prefetch("duplicates", Case.objects.select_related("customer").order_by("opened_at", "pk")),
             Prefetch("customer__contact_points", ContactPoint.objects.order_by("-is_primary", "pk")),

@@ -107,6 +107,8 @@ def test_a_customer_on_the_telephone_becomes_a_task_until_somebody_has_told(
     assert said_to(by_phone) == []
     (task,) = cases.incident_page(road.supervisor, incident.pk).tasks
     assert task.case == by_phone
+    assert [part.case for part in cases.to_tell(road.agent)] == [by_phone]
+    assert cases.to_tell(road.handler) == []
     actions.told(part_id=task.pk, text="", by=road.agent, now=road.tick())
     assert said_to(by_phone) == [f"邻居50您好，您的{by_phone.number}：水泵房主管正在抢修，预计21时恢复供水。"]
     assert not cases.incident_page(road.supervisor, incident.pk).tasks

@@ -60,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     among = cases.from_colleagues(staff)
     context = {
         "among": among,
+        "tells": cases.to_tell(staff),
         "among_requests": [(one, request_clock(one, now=now)) for one in (*among.requests, *among.answers)],
         "now": now,
         "team": team,
