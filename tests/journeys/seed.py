@@ -193,6 +193,7 @@ def cases(now: Any) -> dict[str, Any]:
     )
     column = _facts(numbers[Stage.PROPOSED.value], of["lin"], road.now)
     reckoning.claim(now)
+    incident, request = among(road, waiting.pk, now)
     token = people.invite(
         email="xin@heyuan.example.com",
         name="新同事",
@@ -208,6 +209,8 @@ def cases(now: Any) -> dict[str, Any]:
         "conversation": waiting.conversation_id,
         "token": token,
         "column": column,
+        "incident": incident,
+        "request": request,
         "skill": skill.pk,
         "shelf": {
             "item": shelf.item.pk,
@@ -312,6 +315,66 @@ def figures(now: Any) -> dict[str, Any]:
         amount=Decimal(300), warn_share=80, by=zheng, now=now,
     )  # fmt: skip
     return {"numbers": numbers}
+
+
+def among(road: Any, case_id: int, now: Any) -> tuple[int, int]:
+    """A water cut with a reply to all and somebody to be told in person; a mention, a request and a hand-over."""
+    from uuid import uuid4
+
+    from zhiyin.cases import actions
+    from zhiyin.cases.models import Case
+    from zhiyin.cases.rules.incidents import SharedKind
+    from zhiyin.cases.rules.words import Kind
+    from zhiyin.customers.rules import Channel
+
+    by_phone = road.open(
+        subject="五楼停水", description="3栋1902一早就停水", kind=Kind.REQUEST, channel=Channel.PHONE
+    )
+    incident = actions.open_incident(
+        title="3栋停水",
+        what_happened="水泵房总管爆裂，正在抢修。",
+        place="3栋",
+        words="停水、没水",
+        since=now - timedelta(hours=5),
+        department_id=road.house.engineering.pk,
+        case_ids=[case_id, by_phone.pk],
+        by=road.supervisor,
+        now=road.tick(),
+    )
+    deed = actions.share(
+        incident_id=incident.pk,
+        kind=SharedKind.REPLY,
+        text="{姓名}您好，您的{编号}正在抢修，预计18时来水。",
+        token=uuid4(),
+        by=road.supervisor,
+        now=road.tick(),
+    )
+    while actions.carry_on(deed_id=deed.pk, now=road.now):
+        pass
+    actions.differ(case_id=by_phone.pk, reason="家里有病人，要送水上门", by=road.supervisor, now=road.tick())
+    actions.note(case_id=case_id, text="@陈立 @赵敏 请帮忙看一眼", by=road.agent, now=road.tick())
+    request = actions.ask(
+        case_id=case_id,
+        to_id=road.supervisor.pk,
+        need="请确认送水车几点到，写一句话",
+        due_at=now + timedelta(hours=3),
+        shares_notes=True,
+        by=road.agent,
+        now=now,
+    )
+    owner = Case.objects.get(pk=case_id).owner
+    taker = road.colleague if owner != road.colleague else road.agent
+    actions.hand_over(
+        case_id=case_id,
+        to_id=taker.pk,
+        text="已看过现场",
+        promised="18时前来水",
+        next_step="等工程部回话",
+        feeling="着急，说话放慢",
+        by=road.supervisor,
+        now=now,
+    )
+    return incident.pk, request.pk
 
 
 def main() -> None:

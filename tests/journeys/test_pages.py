@@ -35,6 +35,9 @@ PARTS = {
     "desk:facts_begin", "desk:facts_add", "desk:facts_row", "desk:facts_row_remove", "desk:facts_row_restore",
     "desk:facts_about", "desk:facts_column_move", "desk:facts_column_remove", "desk:facts_column_restore",
     "desk:facts_export", "desk:facts_leave", "desk:facts_ask", "desk:facts_stop", "portal:facts_back",
+    "desk:intake_incidents", "desk:case_colleagues",
+    "desk:incident_notice", "desk:incident_move", "desk:incident_progress", "desk:incident_told", "desk:incident_resume",
+    "desk:mentions_read", "desk:mention", "desk:request_do",
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
@@ -44,6 +47,16 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
              "desk:touchpoint_edit")  # fmt: skip
+SUPERVISOR = (
+    "desk:incidents",
+    "desk:incident_new",
+    "desk:incident",
+    "desk:incident_edit",
+    "desk:incident_add",
+    "desk:incident_share",
+    "desk:colleagues",
+    "desk:request",
+)
 SETTINGS = {"desk:clocks", "desk:money"}
 MANAGER = ("desk:measures", "desk:budget")
 OUTSIDE = ("portal:guarantee", "portal:guarantee_version",
@@ -91,6 +104,7 @@ def path(name: str, world: dict[str, Any]) -> str:
     from django.urls import reverse
 
     places = {
+        "kind": "reply",
         "name": "note",
         "token": world["token"],
         "number": world["numbers"]["proposed"],
@@ -99,7 +113,8 @@ def path(name: str, world: dict[str, Any]) -> str:
     }
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
-        "calendar": 1, "skill": world["skill"], "clock": world["clock"], **world["shelf"],
+        "calendar": 1, "skill": world["skill"], "clock": world["clock"], "incident": world["incident"],
+        "request": world["request"], **world["shelf"],
     }  # fmt: skip
     route = addresses()[name].pattern
     kwargs = {
@@ -157,6 +172,7 @@ def test_every_address_has_its_place_in_this_walk():
         | {"desk:breach"}
         | set(AGENT)
         | set(MANAGER)
+        | set(SUPERVISOR)
         | set(OUTSIDE)
         | set(INSIDE_PORTAL)
         | settings
@@ -198,6 +214,15 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_pages_of_figures(windows, world, phone, dark):
     look_at(windows, [(name, path(name, world)) for name in MANAGER], "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_mass_incidents_and_what_colleagues_ask(windows, world, phone, dark):
+    pages = [(name, path(name, world)) for name in SUPERVISOR]
+    pages += [
+        (f"colleagues-{view}", f"/colleagues/?view={view}") for view in ("from_me", "mentions", "departments")
+    ]
+    look_at(windows, pages, "chen", phone=phone, dark=dark)
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)

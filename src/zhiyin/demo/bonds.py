@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zhiyin.cases import actions as cases
 from zhiyin.cases.rules.words import LinkPurpose
-from zhiyin.demo import deeds, noting
+from zhiyin.demo import among, deeds, noting
 from zhiyin.demo.deeds import Act, Deed
 from zhiyin.demo.plays import Step
 from zhiyin.people.models import Staff
@@ -78,6 +78,7 @@ VERBS: dict[str, Deed] = {
         *(deeds.choose, deeds.none, deeds.remedy, deeds.spend, deeds.grant, deeds.answer, deeds.confirm),
         *(deeds.missed, deeds.unreached, deeds.reopen, deeds.withdraw, deeds.archive),
         *(deeds.finish, deeds.snooze, deeds.escalate, deeds.decide),
+        *among.DEEDS,
         *(promise, vow, keep, release, link, relate, merge, unmerge),
         *(noting.facts, noting.ask, noting.noted),
     )

@@ -39,6 +39,7 @@ class Stage:
         default_factory=dict
     )  # by a play's key: the service its matter falls under
     conversations: dict[str, int] = field(default_factory=dict)
+    incidents: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

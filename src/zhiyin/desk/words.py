@@ -74,6 +74,13 @@ ICONS: dict[EventKind, str] = {
     EventKind.MONEY_APPROVED: "circle-check",
     EventKind.MONEY_REFUSED: "arrow-back-up",
     EventKind.MONEY_BACK: "arrow-back-up",
+    EventKind.INCIDENT: "users-group",
+    EventKind.APART: "arrows-split-2",
+    EventKind.REQUESTED: "messages",
+    EventKind.REQUEST_ANSWERED: "message-2",
+    EventKind.REQUEST_JUDGED: "clipboard-check",
+    EventKind.REQUEST_ENDED: "x",
+    EventKind.REQUEST_OVER: "alarm",
     EventKind.CLOCK_SOON: "hourglass-low",
     EventKind.CLOCK_OVER: "alarm",
 }

@@ -46,6 +46,10 @@ class Deed(Choice):
     NOTE = "note", gettext_noop("write an internal note")
     PROMISE = "promise", gettext_noop("make a promise")
     RECORD_FACTS = "record_facts", gettext_noop("note down facts")
+    ATTACH_INCIDENT = "attach_incident", gettext_noop("put cases to a mass incident")
+    LEAD_INCIDENT = "lead_incident", gettext_noop("lead a mass incident")
+    ASK_COLLEAGUE = "ask_colleague", gettext_noop("ask colleagues and departments for something")
+    ANSWER_REQUEST = "answer_request", gettext_noop("answer requests of colleagues")
     SEE_CASES = "see_cases", gettext_noop("see cases")
     SEE_ALL_CASES = "see_all_cases", gettext_noop("see the cases of every team")
     SEE_TEAM_CASES = "see_team_cases", gettext_noop("see the cases of the own team")
@@ -92,6 +96,9 @@ AGENT = frozenset(
         Deed.PROMISE,
         Deed.RECORD_FACTS,
         Deed.SPEND,
+        Deed.ATTACH_INCIDENT,
+        Deed.ASK_COLLEAGUE,
+        Deed.ANSWER_REQUEST,
         Deed.SEE_CASES,
         Deed.SEE_TEAM_CASES,
         Deed.SEE_CUSTOMERS,
@@ -109,6 +116,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
         Deed.APPROVE,
         Deed.ANSWER_ESCALATION,
         Deed.MERGE,
+        Deed.LEAD_INCIDENT,
         Deed.SEE_ALL_CASES,
         Deed.EXPORT_ARCHIVE,
         Deed.INVITE,
@@ -129,6 +137,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.RECORD_FACTS,
             Deed.SEE_CATALOGUE,
             Deed.SPEND,
+            Deed.ASK_COLLEAGUE,
+            Deed.ANSWER_REQUEST,
         }
     ),
     Role.QUALITY: frozenset(
@@ -139,6 +149,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.REVEAL_CONTACT,
             Deed.CONFIRM,
             Deed.NOTE,
+            Deed.ASK_COLLEAGUE,
+            Deed.ANSWER_REQUEST,
             Deed.EXPORT_ARCHIVE,
             Deed.SEE_AUDIT,
             Deed.SEE_CATALOGUE,

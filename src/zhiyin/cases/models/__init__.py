@@ -1,6 +1,8 @@
 """The tables of the loop."""
 
 from zhiyin.cases.models.case import Case, NumberSeries
+from zhiyin.cases.models.colleagues import HandoverNote, InternalAnswer, InternalRequest, Mention
+from zhiyin.cases.models.incident import Incident, IncidentEvent, IncidentMember, SharedDeed, SharedPart
 from zhiyin.cases.models.money import Budget, Expense, ExpenseKind, ExpenseLimit
 from zhiyin.cases.models.record import (
     Archive,
@@ -40,11 +42,20 @@ __all__ = [
     "Expense",
     "ExpenseKind",
     "ExpenseLimit",
+    "HandoverNote",
+    "Incident",
+    "IncidentEvent",
+    "IncidentMember",
+    "InternalAnswer",
+    "InternalRequest",
     "Investigation",
     "Judgement",
+    "Mention",
     "Merge",
     "NumberSeries",
     "Proposal",
     "RelatedCase",
     "Remedy",
+    "SharedDeed",
+    "SharedPart",
 ]

@@ -28,7 +28,7 @@ from django.db.models.functions import RowNumber
 
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
-from zhiyin.cases.queries.deeds import NEEDS, Do
+from zhiyin.cases.queries.doing import NEEDS, Do
 from zhiyin.cases.queries.listing import Filters, matching, narrowed
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves

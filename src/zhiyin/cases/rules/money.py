@@ -37,7 +37,7 @@ class ExpenseState(Choice):
     SPENT = "spent", gettext_noop("Spent")
     USED = "used", gettext_noop("Went into the remedy")
     REFUSED = "refused", gettext_noop("Not approved")
-    WITHDRAWN = "withdrawn", gettext_noop("No longer asked for")
+    WITHDRAWN = "withdrawn", gettext_noop("Taken back")
 
 
 COMMITTED = frozenset({ExpenseState.WAITING, ExpenseState.APPROVED})

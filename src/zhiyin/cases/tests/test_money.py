@@ -10,7 +10,8 @@ from django.utils import timezone
 from zhiyin.cases import actions
 from zhiyin.cases.models import Archive, Budget, Expense, ExpenseKind
 from zhiyin.cases.queries import money as reading
-from zhiyin.cases.queries.deeds import Do, deeds
+from zhiyin.cases.queries.deeds import deeds
+from zhiyin.cases.queries.doing import Do
 from zhiyin.cases.rules import decisions, money
 from zhiyin.cases.rules.money import ExpenseState, Line, Nature, Period, Scope
 from zhiyin.cases.rules.words import EventKind, Kind, Stage

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from zhiyin.cases.rules.incidents import SharedKind
 from zhiyin.cases.rules.money import ExpenseState, Nature
 from zhiyin.cases.rules.words import ProposalState
 from zhiyin.conversations import markers
@@ -86,6 +87,12 @@ def _signed(value: float) -> str:
 def least(value: int, most: int) -> int:
     """The smaller of the two."""
     return min(value, most)
+
+
+@register.filter
+def shared_kind(value: str) -> str:
+    """What was done for all members of an incident, in words."""
+    return str(say(SharedKind(value)))
 
 
 @register.filter

@@ -22,6 +22,7 @@ from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
+from zhiyin.desk.views.colleagues import clock as request_clock
 from zhiyin.facts import queries as facts
 from zhiyin.guarantees import queries as guarantees
 from zhiyin.insight import queries as insight
@@ -103,6 +104,16 @@ def news(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/case/news.html", {"number": number, "changes": said})
 
 
+@doors.needs(Deed.NOTE)
+@require_safe
+def colleagues(request: HttpRequest, number: str) -> HttpResponse:
+    """Who may be called behind an @ in a note of this case; a part of the form."""
+    staff = doors.me(request)
+    typed = request.GET.get("q", "").replace("\x00", "")[:30]
+    found = cases.to_call(staff, cases.get(staff, number), typed)
+    return render(request, "desk/case/colleagues.html", {"found": found})
+
+
 @doors.needs(Deed.EXPORT_ARCHIVE)
 @require_safe
 def package(request: HttpRequest, number: str) -> FileResponse:
@@ -169,6 +180,9 @@ def _page(
         "measures": insight.of_case(page.case, now=now),
         "may_spend": access.may(staff, Deed.SPEND),
         "may_propose": access.may(staff, Deed.PROPOSE),
+        "may_attach": access.may(staff, Deed.ATTACH_INCIDENT),
+        "fitting": [one for one in page.incidents if one.why],
+        "requests": [(one, request_clock(one, now=now)) for one in page.requests],
         "passed_on": _passed_on(request, page),
         "main_why": describe(main.why) if main and main.why else "",
         "customer_url": customer_address(page.case.customer_id),

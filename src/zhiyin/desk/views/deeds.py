@@ -141,7 +141,7 @@ BY_NAME: dict[str, Deed] = {
         _("Three attempts, nobody reached"), _("Close without a word"), _("Close this case without the customer's word?"),
     ),
     Do.ARCHIVE: Deed(
-        forms.Plain, actions.archive, _("Archived"), "", _("Archive"),
+        forms.Archive, actions.archive, _("Archived"), "", _("Archive"),
         _("Archive this case? It stays as it is from then on."),
     ),
     Do.REOPEN: Deed(forms.Reopen, actions.reopen, _("Taken up again"), _("Take it up again"), _("Take it up again")),
@@ -169,10 +169,28 @@ BY_NAME: dict[str, Deed] = {
     Do.RELATE: Deed(forms.Relate, _relate, _("Linked"), _("Link with another case"), _("Link")),
     Do.MERGE: Deed(forms.Merge, _merge, _("Merged"), _("The same matter raised twice?"), _("Merge")),
     Do.UNMERGE: Deed(forms.Plain, actions.unmerge, _("Apart again"), "", _("Undo the merge")),
+    Do.INCIDENT: Deed(
+        forms.Join, actions.join, _("It goes with the others now"), _("Which incident does it belong to?"),
+        _("Put it there"),
+    ),
+    Do.ASK: Deed(
+        forms.Ask, actions.ask, _("Asked; the answer comes back to you"), _("What do you need, of whom, and by when?"),
+        _("Ask"),
+    ),
     Do.WITHDRAW: Deed(
         forms.Withdraw, actions.withdraw, _("Closed as withdrawn"), _("The customer withdraws it"),
         _("Close as withdrawn"), _("Close this case as withdrawn?"),
     ),
+    "differ": Deed(
+        forms.Differ, actions.differ, _("Followed up on its own from now on"), _("What is different for this customer?"),
+        _("Follow it up alone"),
+    ),
+    "agree": Deed(forms.Plain, actions.agree, _("It goes with the others again"), "", _("Goes with the others again")),
+    "leave": Deed(
+        forms.Plain, actions.leave, _("Taken out of the incident"), "", _("Take it out"),
+        _("Take this case out of the incident?"),
+    ),
+    "handover_read": Deed(forms.Plain, actions.acknowledge_handover, _("Read; it is yours now"), "", _("I have read it")),
     "keep_promise": Deed(forms.Settle, unversioned(actions.keep_promise), _("Promise kept"), "", _("Kept")),
     "release_promise": Deed(
         forms.Release, unversioned(actions.release_promise), _("Promise released"),
@@ -192,6 +210,10 @@ ROWS = {
     "take_back": Right.PROPOSE,
     "take_back_expense": Right.SPEND,
     "unrelate": Right.NOTE,
+    "differ": Right.ATTACH_INCIDENT,
+    "agree": Right.ATTACH_INCIDENT,
+    "leave": Right.ATTACH_INCIDENT,
+    "handover_read": Right.TAKE,
 }
 
 

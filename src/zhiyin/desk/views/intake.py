@@ -74,6 +74,20 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@doors.needs(Deed.OPEN_CASE)
+@require_safe
+def incidents(request: HttpRequest) -> HttpResponse:
+    """Open incidents that what is being typed looks like; a part of the form."""
+    staff = doors.me(request)
+    texts = [request.GET.get(name, "").replace("\x00", "")[:5000] for name in ("subject", "description")]
+    found = cases.suggested(staff, texts=texts, at=timezone.now())
+    context = {
+        "fitting": [one for one in found if one.why][:5],
+        "picked": figure(request.GET.get("incident_id")),
+    }
+    return render(request, "desk/intake_incidents.html", context)
+
+
 def _page(
     request: HttpRequest, form: Intake, conversation: Any, now: datetime, status: int = 200
 ) -> HttpResponse:
@@ -88,9 +102,16 @@ def _page(
         "customer": customer,
         "conversation": conversation,
         "open_cases": open_cases,
+        "fitting": _fitting(form, doors.me(request), now),
+        "picked": figure(form.data.get("incident_id")),
         "now": now,
     }
     return render(request, "desk/intake.html", context, status=status)
+
+
+def _fitting(form: Intake, staff: Any, now: datetime) -> list[Any]:
+    texts = [str(form[name].value() or "") for name in ("subject", "description")]
+    return [one for one in cases.suggested(staff, texts=texts, at=now) if one.why][:5]
 
 
 def _opened(form: Intake, staff: Any, conversation: Any, now: datetime) -> Any:
@@ -131,6 +152,8 @@ def _open(form: Intake, staff: Any, conversation: Any, now: datetime) -> Any:
         by=staff,
         now=now,
     )
+    if said["incident_id"]:
+        actions.join(case_id=case.pk, incident_id=said["incident_id"], by=staff, now=now)
     if said["in_danger"] and said["help_given"] and case.helped_at is None:
         actions.give_help(case_id=case.pk, text=said["help_given"], by=staff, now=now)
     return case

@@ -17,6 +17,7 @@ from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import Due, DueKind, Nearness
 from zhiyin.desk import strings, words
 from zhiyin.desk.context import customer_address
+from zhiyin.desk.views.colleagues import clock as request_clock
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
 from zhiyin.people import access, calendars, doors
@@ -56,7 +57,11 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = [one for one in found if kind not in KINDS or one.kind in KINDS[kind]]
     at = int(request.GET.get("next") == "1" and len(found) > 1)
     calendar = calendars.load(staff.team.calendar_id if staff.team else None)
+    among = cases.from_colleagues(staff)
     context = {
+        "among": among,
+        "tells": cases.to_tell(staff),
+        "among_requests": [(one, request_clock(one, now=now)) for one in (*among.requests, *among.answers)],
         "now": now,
         "team": team,
         "may_team": access.may(staff, Deed.TAKE),

@@ -1,11 +1,11 @@
 """The forms of the case page: one for each thing that can be done, handing over what its action takes."""
 
+from zhiyin.desk.forms.deeds.among import Archive, Ask, Differ, HandOver, Join
 from zhiyin.desk.forms.deeds.base import Deed, Plain, Reason
 from zhiyin.desk.forms.deeds.beside import (
     AnswerEscalation,
     Correct,
     Escalate,
-    HandOver,
     Merge,
     Note,
     Other,
@@ -46,6 +46,8 @@ __all__ = [
     "AgreeTime",
     "Answer",
     "AnswerEscalation",
+    "Archive",
+    "Ask",
     "Choose",
     "CloseUnreached",
     "Confirm",
@@ -53,11 +55,13 @@ __all__ = [
     "Decide",
     "DecideExpense",
     "Deed",
+    "Differ",
     "Escalate",
     "Explain",
     "HandOver",
     "Help",
     "Investigate",
+    "Join",
     "Judge",
     "Merge",
     "NoneFits",
