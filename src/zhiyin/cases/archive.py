@@ -19,7 +19,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import models
 
-from zhiyin.cases import pdf
+from zhiyin.cases import enclosures, pdf
 from zhiyin.cases.models import Case, CaseFile
 from zhiyin.conversations.models import Attachment, Message
 from zhiyin.kit import files
@@ -77,6 +77,9 @@ def document(case: Case) -> str:
     }
     for part in PARTS:
         content[part] = [row(one) for one in getattr(case, part).order_by("pk")]
+    enclosed = enclosures.contents(case)
+    if enclosed:
+        content["enclosed"] = enclosed
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

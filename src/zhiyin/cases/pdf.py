@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhiyin.cases import enclosures
 from zhiyin.cases.rules.words import ClockKind, EventKind, Kind, Outcome
 from zhiyin.conversations import markers
 from zhiyin.kit import figures
@@ -26,11 +28,15 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fo
 
 def case_report(document: Mapping[str, Any]) -> bytes:
     """PDF bytes for one archived document (see `archive.document`)."""
-    content = json.dumps(_content(document), ensure_ascii=False)
+    return typeset(TEMPLATE, _content(document))
+
+
+def typeset(template: Path, content: Mapping[str, Any]) -> bytes:
+    """PDF bytes of a Typst template, which reads `content` as JSON: no network, no files but fonts."""
     return bytes(
         typst.compile(
-            TEMPLATE.read_bytes(),
-            sys_inputs={"content": content},
+            template.read_bytes(),
+            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
             font_paths=[str(folder) for folder in font_folders()],
         )
     )
@@ -86,6 +92,7 @@ def _content(document: Mapping[str, Any]) -> dict[str, Any]:
             for clock in document["clocks"]
         ],
         "files": [[file["name"], file["sha256"]] for file in document["files"]],
+        "tables": [dataclasses.asdict(table) for table in enclosures.tables(document)],
     }
 
 

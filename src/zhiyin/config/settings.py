@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "zhiyin.conversations",
     "zhiyin.promises",
     "zhiyin.cases",
+    "zhiyin.statutory",
     "zhiyin.desk",
     "zhiyin.portal",
 ]

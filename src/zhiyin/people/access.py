@@ -45,6 +45,7 @@ class Deed(Choice):
     MERGE = "merge", gettext_noop("merge cases")
     NOTE = "note", gettext_noop("write an internal note")
     PROMISE = "promise", gettext_noop("make a promise")
+    ISSUE_LETTER = "issue_letter", gettext_noop("issue formal letters")
     SEE_CASES = "see_cases", gettext_noop("see cases")
     SEE_ALL_CASES = "see_all_cases", gettext_noop("see the cases of every team")
     SEE_TEAM_CASES = "see_team_cases", gettext_noop("see the cases of the own team")
@@ -96,6 +97,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
     | {
         Deed.APPROVE,
         Deed.ANSWER_ESCALATION,
+        Deed.ISSUE_LETTER,
         Deed.MERGE,
         Deed.SEE_ALL_CASES,
         Deed.EXPORT_ARCHIVE,

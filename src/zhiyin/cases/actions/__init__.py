@@ -4,10 +4,20 @@ from zhiyin.cases.actions.choosing import answer, choose, none_fits, remedy
 from zhiyin.cases.actions.clockrules import end_clock_rule, save_clock_rule
 from zhiyin.cases.actions.closing import archive, close_unreached, confirm, not_reached, reopen, withdraw
 from zhiyin.cases.actions.department import accept, agree_time, investigate, offer, refuse
+from zhiyin.cases.actions.expecting import expect
 from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case, take, tell
 from zhiyin.cases.actions.judging import explain, judge
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
-from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
+from zhiyin.cases.actions.relations import (
+    answer_escalation,
+    escalate,
+    merge,
+    number_escalation,
+    relate,
+    settle_outside,
+    unmerge,
+    unrelate,
+)
 from zhiyin.cases.actions.talking import (
     conversation_of,
     keep_promise,
@@ -32,6 +42,7 @@ __all__ = [
     "correct",
     "end_clock_rule",
     "escalate",
+    "expect",
     "explain",
     "give_help",
     "hand_over",
@@ -42,6 +53,7 @@ __all__ = [
     "none_fits",
     "not_reached",
     "note",
+    "number_escalation",
     "offer",
     "open_case",
     "promise",
@@ -55,6 +67,7 @@ __all__ = [
     "save_clock_rule",
     "send_back",
     "send_link",
+    "settle_outside",
     "submit",
     "take",
     "tell",

@@ -1,6 +1,7 @@
 """The tables of the loop."""
 
 from zhiyin.cases.models.case import Case, NumberSeries
+from zhiyin.cases.models.expecting import Expectation, ExpectationOption
 from zhiyin.cases.models.record import (
     Archive,
     CaseEvent,
@@ -35,6 +36,8 @@ __all__ = [
     "Confirmation",
     "CustomerLink",
     "Escalation",
+    "Expectation",
+    "ExpectationOption",
     "Investigation",
     "Judgement",
     "Merge",

@@ -5,6 +5,7 @@ from zhiyin.cases.queries.cards import Card, Dial
 from zhiyin.cases.queries.clocks import ClockRuleRow, clock_rules
 from zhiyin.cases.queries.deeds import NEEDS, Do, Facts, Possible, deeds
 from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
+from zhiyin.cases.queries.expecting import RuleChanges, prompts, rule_changes, sheet_of, sheets_of
 from zhiyin.cases.queries.found import for_conversation, for_conversations, for_customer, lookup, similar
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
@@ -29,6 +30,7 @@ __all__ = [
     "News",
     "Place",
     "Possible",
+    "RuleChanges",
     "Slice",
     "board",
     "clock_rules",
@@ -46,6 +48,10 @@ __all__ = [
     "moves_of",
     "news",
     "page",
+    "prompts",
+    "rule_changes",
+    "sheet_of",
+    "sheets_of",
     "similar",
     "visible",
 ]

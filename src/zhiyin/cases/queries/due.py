@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from zhiyin.cases import lanes
 from zhiyin.cases.models import Assignment, Case, CasePromise, Escalation
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.listing import OPEN, at_step
@@ -52,11 +53,14 @@ class DueKind(Choice):
     APPROVAL = "approval", gettext_noop("Approval")
     ESCALATION = "escalation", gettext_noop("Escalation")
     ARCHIVE = "archive", gettext_noop("Archive")
+    STATUTORY = "statutory", gettext_noop("Statutory deadline")
+    LETTER = "letter", gettext_noop("Letter to approve")
 
 
 WAITING_NOW = frozenset(
-    {DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION}
+    {DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION, DueKind.LETTER}
 )  # somebody waits for the answer
+BESIDE = frozenset({DueKind.STATUTORY, DueKind.LETTER})  # shown besides whatever else the case waits for
 
 
 class Nearness(Choice):
@@ -204,9 +208,10 @@ def _refs(staff: Staff, now: datetime, *, team: bool) -> list[dict[str, Any]]:
     rank = {
         kind.value: place for place, kind in enumerate((DueKind.ESCALATION, DueKind.APPROVAL, DueKind.OFFER))
     }
-    best: dict[tuple[int, int], dict[str, Any]] = {}
+    best: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in rows:
-        key = (row["case_ref"] if not row["promise_ref"] else 0, row["promise_ref"])
+        beside = row["what"] if row["what"] in BESIDE else ""
+        key = (row["case_ref"] if not row["promise_ref"] else 0, row["promise_ref"], beside)
         if key not in best or rank.get(row["what"], 9) < rank.get(best[key]["what"], 9):
             best[key] = row
     return list(best.values())
@@ -231,6 +236,8 @@ def _parts(staff: Staff, *, team: bool) -> list[Refs]:
         parts.append(_calls(cases, staff))
     if access.may(staff, Deed.APPROVE):
         parts.append(_row(_in_team(cases, staff).filter(stage=Stage.PROPOSED), DueKind.APPROVAL))
+    for lane in lanes.all_lanes():
+        parts += lane.due(staff, _hers(cases, staff, team=team), _in_team(cases, staff))
     if access.may(staff, Deed.ANSWER_ESCALATION):
         asked = Escalation.objects.filter(Q(to=staff) | Q(to__isnull=True), answered_at__isnull=True)
         parts.append(_row(cases.filter(pk__in=asked.values("case_id")), DueKind.ESCALATION))
@@ -267,6 +274,14 @@ def _row(cases: QuerySet[Case], kind: DueKind) -> Refs:
     return cases.annotate(
         at=Value(None, output_field=DateTimeField()), case_ref=F("pk"), promise_ref=_none(), what=_text(kind)
     ).values("case_ref", "promise_ref", "what", "at")
+
+
+def ref(rows: QuerySet[Any], kind: DueKind, *, at: str | None, case: str = "case_id") -> Refs:
+    """Rows of another table as references: `at` and `case` name its columns for the time, if any, and the case."""
+    when = F(at) if at else Value(None, output_field=DateTimeField())
+    return rows.annotate(at=when, case_ref=F(case), promise_ref=_none(), what=_text(kind)).values(
+        "case_ref", "promise_ref", "what", "at"
+    )
 
 
 def _calls(cases: QuerySet[Case], staff: Staff) -> Refs:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
+from zhiyin.cases import lanes
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.sight import visible
@@ -41,6 +42,7 @@ class Filters:
     overdue: bool = False
     member: bool = False
     reopened: bool = False
+    lane: str = ""  # only what this lane of a room above holds
     sort: str = "newest"
 
 
@@ -109,6 +111,8 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         cases = cases.filter(customer__is_member=True)
     if filters.reopened:
         cases = cases.filter(round__gt=1)
+    if (lane := lanes.named(filters.lane)) is not None:
+        cases = cases.filter(pk__in=lane.held())
     if filters.overdue:
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)
