@@ -76,7 +76,10 @@ def _tables_can_be_emptied() -> Generator[None]:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    defaults = importlib.import_module("zhiyin.cases.migrations.0002_default_clock_rules")
+    defaults = [
+        importlib.import_module(f"zhiyin.{name}")
+        for name in ("cases.migrations.0002_default_clock_rules", "statutory.migrations.0002_rules")
+    ]
 
     patch = pytest.MonkeyPatch()
     flush = TransactionTestCase._fixture_teardown
@@ -93,7 +96,8 @@ def _tables_can_be_emptied() -> Generator[None]:
                 cursor.execute("RESET pgtrigger.ignore")
                 # Tables that Django does not manage are not emptied by Django.
                 cursor.execute(f"TRUNCATE {', '.join(UNMANAGED)}")
-            defaults.add(apps, None)  # a new house has its clock rules; the next test finds them again
+            for rules in defaults:  # a new house has its rules of time; the next test finds them again
+                rules.add(apps, None)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield

@@ -16,3 +16,7 @@ class DeskConfig(AppConfig):
 
         files.register_gate("case", gate.may_open)
         places.register(places.Place("clocks", _("Time limits"), "desk:clocks", Deed.MANAGE_CLOCKS))
+        places.register(
+            places.Place("statutory_times", _("Statutory times"), "desk:statutory_rules", Deed.MANAGE_CLOCKS)
+        )
+        places.register(places.Place("letterhead", _("Letters"), "desk:letterhead", Deed.MANAGE_ORGANISATION))

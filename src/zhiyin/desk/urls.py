@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.desk import urls_customers
+from zhiyin.desk import urls_customers, urls_statutory
 from zhiyin.desk.views import board, case, cases, clocks, inbox, intake, search, today
 
 app_name = "desk"
@@ -32,4 +32,5 @@ urlpatterns = [
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
     *urls_customers.urlpatterns,
+    *urls_statutory.urlpatterns,
 ]

@@ -23,14 +23,14 @@ def tables(content: list[dict[str, Any]]) -> list[Table]:
 def _table(one: dict[str, Any]) -> Table:
     name = one["office"] or _(Body(one["body"]).label)
     rows = [
-        [_("Demand"), one["demand"]],
+        [_("Demanded"), one["demand"]],
         [_("Reached us"), _moment(one["received_at"])],
         [_("Stands at"), _(TransferStage(one["stage"]).label)],
         [_("Why it is not accepted"), one["ground"]],
-        [_("Answered"), _moment(one["replied_at"])],
+        [_("Authority answered"), _moment(one["replied_at"])],
         [_("The authority's word"), one["result"]],
         *(_duty(duty) for duty in one["duties"]),
-        *([_("Letter"), f"{letter['number']}\n{letter['title']}"] for letter in one["letters"]),
+        *([_("Formal letter"), f"{letter['number']}\n{letter['title']}"] for letter in one["letters"]),
     ]
     return Table(
         title=_("Passed on by %(name)s (No. %(number)s)") % {"name": name, "number": one["number"]},

@@ -71,15 +71,22 @@ def correction_opening(number: str, day: date) -> str:
         }
 
 
+def place(name: str) -> str:
+    """A place to be filled in, as the reader writes it: in braces."""
+    return f"{{{_(letters.SHOWN[name])}}}"
+
+
 def default_opening() -> str:
     return _(
-        "On {received} we received the complaint you passed on (No. {number}). {customer} wrote about “{subject}” and "
-        "asks: {demand} We have looked into it, and report as follows."
-    )
+        "On %(received)s we received the complaint you passed on (No. %(number)s). %(customer)s wrote about "
+        "“%(subject)s” and asks: %(demand)s We have looked into it, and report as follows."
+    ) % {name: place(name) for name in letters.SHOWN}
 
 
 def default_closing() -> str:
-    return _("Should anything remain open, please reach us at {telephone}; our case number is {case}.")
+    return _("Should anything remain open, please reach us at %(telephone)s; our case number is %(case)s.") % {
+        name: place(name) for name in letters.SHOWN
+    }
 
 
 def full_day(day: date) -> str:

@@ -12,6 +12,7 @@ from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import Emotion, Kind, Severity
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
+from zhiyin.desk.statutory import LANE
 from zhiyin.people import queries as people
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class CaseFilters(forms.Form):
     emotion = fields.Pick(label=_("Feeling"), required=False, choices=fields.choices(Emotion, empty=ANY))
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
     member = forms.BooleanField(label=_("Members"), required=False)
+    transferred = forms.BooleanField(label=_("Passed on by authorities"), required=False)
     reopened = forms.BooleanField(label=_("Reopened"), required=False)
     sort = fields.Pick(
         label=_("Order"),
@@ -68,6 +70,7 @@ class CaseFilters(forms.Form):
             emotion=Emotion(said["emotion"]) if said.get("emotion") else None,
             overdue=bool(said.get("overdue")),
             member=bool(said.get("member")),
+            lane=LANE if said.get("transferred") else "",
             reopened=bool(said.get("reopened")),
             sort=said.get("sort") or "newest",
         )

@@ -17,7 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import words
+from zhiyin.desk import expected, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
@@ -27,6 +27,7 @@ from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFoun
 from zhiyin.kit.language import describe
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
+from zhiyin.statutory import queries as transfers
 
 ONLY = ("customer", "inside")
 BESIDE = frozenset(
@@ -157,10 +158,24 @@ def _page(
         "customer_url": customer_address(page.case.customer_id),
         "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
         "may_see_inbox": access.may(staff, Deed.SEE_INBOX),
+        **_around(page, staff, now=now),
         **_deed(page, wanted, form, now=now),
         **_main(page, staff, wanted, now=now),
     }
     return render(request, "desk/case/page.html", context, status=status)
+
+
+def _around(page: CasePage, staff: Any, *, now: datetime) -> dict[str, Any]:
+    """What authorities sent about the case, and what the customer expects of it."""
+    sheet = cases.sheet_of(page.case.pk)
+    rows = [statutory.shown(row, staff, now=now) for row in transfers.of_case(page.case.pk)]
+    return {
+        "transfers": rows,
+        "may_transfer": transfers.may_transfer(staff, page.case),
+        "expectation": expected.shown(sheet),
+        "may_expect": access.may(staff, Deed.NOTE) and page.archive is None,
+        "prompts": cases.prompts(page.case, sheet) if access.may(staff, Deed.NOTE) else (),
+    }
 
 
 def _beside(one: Possible, page: CasePage) -> bool:

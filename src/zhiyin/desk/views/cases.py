@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiyin.cases import queries as cases
-from zhiyin.desk import words
+from zhiyin.desk import statutory, words
 from zhiyin.desk.forms.lists import CaseFilters, page_number
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
@@ -26,10 +26,11 @@ def index(request: HttpRequest) -> HttpResponse:
     state = asked if asked in STATES else "all" if request.GET.get("q", "").strip() else "open"
     form = CaseFilters(request.GET, staff=staff, state=state)
     page = cases.listing(staff, form.filters(), now=now, page=page_number(request.GET.get("page")))
+    owed = statutory.badges((row.id for row in page.rows), now=now)
     context = {
         "form": form,
         "page": page,
-        "rows": [(row, words.clock(row.clock, now=now)) for row in page.rows],
+        "rows": [(row, words.clock(row.clock, now=now), owed.get(row.id)) for row in page.rows],
         "now": now,
         "state": state,
         "states": [(name, label, _with(request, name)) for name, label in STATES.items()],

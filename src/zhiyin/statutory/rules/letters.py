@@ -5,20 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from zhiyin.kit.errors import gettext_noop
 from zhiyin.statutory.rules.decisions import UnknownVariable
 
 PLACE = re.compile(r"\{\s*([^{}]*?)\s*\}")
 PLACES = {
     "authority": ("来件单位", "來件單位"),
     "number": ("编号", "編號"),
-    "received": ("收到日期",),
+    "received": ("day received", "收到日期"),
     "customer": ("客户", "客戶"),
-    "subject": ("事由",),
+    "subject": ("matter", "事由"),
     "demand": ("诉求", "訴求"),
-    "case": ("个案号", "個案號"),
+    "case": ("our number", "个案号", "個案號"),
     "telephone": ("电话", "電話"),
 }
 """What may stand in braces in the opening and the closing of a letter, in English or Chinese, either script."""
+SHOWN = {
+    "authority": gettext_noop("authority"),
+    "number": gettext_noop("number"),
+    "received": gettext_noop("day received"),
+    "customer": gettext_noop("customer"),
+    "subject": gettext_noop("matter"),
+    "demand": gettext_noop("demand"),
+    "case": gettext_noop("our number"),
+    "telephone": gettext_noop("telephone"),
+}
+"""The same as a reader of each language writes them."""
 _MEANT = {name: place for place, names in PLACES.items() for name in (place, *names)}
 
 

@@ -67,11 +67,11 @@ class Sector(Choice):
 class TransferStage(Choice):
     """How far a transfer is."""
 
-    RECEIVED = "received", gettext_noop("Received")
-    ACCEPTED = "accepted", gettext_noop("Accepted")
+    RECEIVED = "received", gettext_noop("Reached us, not answered yet")
+    ACCEPTED = "accepted", gettext_noop("Accepted by us")
     REFUSED = "refused", gettext_noop("Not accepted")
-    REPLIED = "replied", gettext_noop("Answered")
-    CLOSED = "closed", gettext_noop("Closed")
+    REPLIED = "replied", gettext_noop("Authority answered")
+    CLOSED = "closed", gettext_noop("Closed by the authority")
 
 
 OPEN = frozenset({TransferStage.RECEIVED, TransferStage.ACCEPTED, TransferStage.REFUSED})
@@ -84,8 +84,8 @@ class DutyState(Choice):
 
 
 class LetterKind(Choice):
-    REPLY = "reply", gettext_noop("Reply")
-    CORRECTION = "correction", gettext_noop("Correction")
+    REPLY = "reply", gettext_noop("Letter of reply")
+    CORRECTION = "correction", gettext_noop("Correction letter")
 
 
 class LetterState(Choice):

@@ -99,7 +99,9 @@ def test_a_deadline_in_a_year_without_a_notice_is_provisional():
     assert over.provisional
 
 
-def term(code: str, begins: str, *, body: str = "", sector: str = "", ends: str = "", amount: int = 5) -> Term:
+def term(
+    code: str, begins: str, *, body: str = "", sector: str = "", ends: str = "", amount: int = 5
+) -> Term:
     return Term(
         id=amount,
         code=code,

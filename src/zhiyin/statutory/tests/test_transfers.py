@@ -48,7 +48,9 @@ class TestDeadlines:
         transfer = passed_on(stated_due_on=date(2026, 11, 20))
         assert day_of(transfer, Duty.RETURN) == date(2026, 11, 20)
 
-    def test_a_market_transfer_shows_the_authoritys_own_times_and_reminds_nobody_of_them(self, passed_on, road):
+    def test_a_market_transfer_shows_the_authoritys_own_times_and_reminds_nobody_of_them(
+        self, passed_on, road
+    ):
         transfer = passed_on(body=Body.MARKET)
         assert day_of(transfer, Duty.DECIDE) == date(2026, 11, 27)
         assert not transfer.duties.filter(duty=Duty.MEDIATE).exists(), "it counts from the acceptance"
