@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from zhiyin.cases.models import Case
 from zhiyin.conversations.models import Conversation
 from zhiyin.customers.models import Customer
-from zhiyin.demo import house, performance, plays
+from zhiyin.demo import house, outside, performance, plays
 from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
@@ -72,6 +72,7 @@ def build(*, now: datetime, progress: Progress | None = None) -> Summary:
         _check_empty()
         stage, teams = house.build(now)
         customers = house.settle_customers(stage, teams)
+        outside.letterhead(stage)
         performance.perform(plays.load(), stage, customers, progress)
         return _summary(built=True)
 
