@@ -38,8 +38,8 @@ def _content(row: Letter, profile: Profile) -> dict[str, Any]:
         "to": _("%(name)s:") % {"name": row.addressee},
         "opening": _paragraphs(row.opening),
         "parts": [
-            [_("What was found"), _paragraphs(row.finding)],
-            [_("What is put right"), _paragraphs(row.remedy)],
+            [_("The inquiry"), _paragraphs(row.finding)],
+            [_("What was put right, and how"), _paragraphs(row.remedy)],
             [_("What keeps it from happening again"), _paragraphs(row.prevention)],
         ],
         "closing": _paragraphs(row.closing),

@@ -102,7 +102,7 @@ def _values(transfer: Transfer, profile: Profile) -> dict[str, str]:
         "received": full_day(timezone.localdate(transfer.received_at)),
         "customer": case.customer.name,
         "subject": case.subject,
-        "demand": transfer.demand,
+        "demand": transfer.demand.rstrip("。.；; "),  # it stands inside a sentence
         "case": case.number,
         "telephone": profile.telephone or people.organisation().phone,
     }

@@ -39,6 +39,7 @@ from zhiyin.promises.rules import State as PromiseState
 CALL_WITHIN = timedelta(days=3)  # a follow-up call is made within three days of the remedy
 MOST = 150
 HOUR = timedelta(hours=1)
+MOMENT = timedelta(microseconds=1)
 Refs = QuerySet[Any, Any]  # rows of case_ref, promise_ref, what, at
 
 
@@ -134,7 +135,8 @@ def due(staff: Staff, now: datetime, *, team: bool = False) -> list[Due]:
 def counts(staff: Staff, now: datetime) -> Counts:
     """For the navigation, in two queries."""
     refs = _refs(staff, now, team=False)
-    near = [_near(DueKind(ref["what"]), ref["at"], now) for ref in refs]
+    kinds = [(DueKind(ref["what"]), ref["at"]) for ref in refs]
+    near = [_near(kind, _within(kind, at), now) for kind, at in kinds]
     open_cases = visible(staff).filter(stage__in=OPEN)
     if staff.role in {Role.AGENT, Role.SUPERVISOR}:
         open_cases = open_cases.filter(owner_id=staff.pk)
@@ -156,7 +158,7 @@ def _due(
         return None
     if kind is DueKind.CLOCK and row.clock is not None and row.clock.kind is ClockKind.ACKNOWLEDGE:
         kind = DueKind.TELL
-    at = ref["at"] or (row.clock.due_at if row.clock and kind in WAITING_NOW else None)
+    at = _within(kind, ref["at"]) or (row.clock.due_at if row.clock and kind in WAITING_NOW else None)
     return Due(
         kind=kind,
         near=_near(kind, at, now),
@@ -168,6 +170,11 @@ def _due(
         promise_id=None,
         made_at=None,
     )
+
+
+def _within(kind: DueKind, at: datetime | None) -> datetime | None:
+    """Midnight at the end of a statutory last day belongs to that day."""
+    return at - MOMENT if at is not None and kind is DueKind.STATUTORY else at
 
 
 def _vow(promise: Promise | None, row: Card | None, now: datetime) -> Due | None:
