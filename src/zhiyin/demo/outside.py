@@ -67,7 +67,7 @@ def letter(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     person = deeds.acting(by)
     draft = actions.draft(transfer_id=_transfer(act), by=person, now=at)
     parts = dict(zip(("finding", "remedy", "prevention"), map(act.words, step.parts), strict=True))
-    actions.rewrite(letter_id=draft.pk, by=person, now=at, **parts)
+    actions.rewrite(letter_id=draft.pk, words=parts, by=person, now=at)
     actions.submit(letter_id=draft.pk, by=person, now=at)
 
 
@@ -88,8 +88,9 @@ def ended(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
 
 
 def expect(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
-    """What is expected: stated | yes or unsure, reason | practical need | wishes, how that shows | uncertainty, told or not |
-    who, cost, effect, what could be done | …
+    """Stated | yes or unsure, reason | practical need | wishes, how that shows | [told] uncertainty | options.
+
+    An option is who, cost, effect and what could be done; there may be several.
     """
     genuine, reason = _pair(step.part(1))
     wishes, shows = _pair(step.part(3))

@@ -78,7 +78,9 @@ def _anything_due(at: datetime) -> bool:
     clocks = Clock.objects.filter(soon, state=ClockState.RUNNING, breached_at__isnull=True)
     nearly = Q(remind_at__lte=at, reminded_at__isnull=True) | Q(due_at__lt=at)
     owed = StatutoryDuty.objects.filter(soon, state=DutyState.RUNNING, theirs=False, breached_at__isnull=True)
-    return clocks.exists() or owed.exists() or Promise.objects.filter(nearly, state=PromiseState.OPEN).exists()
+    return (
+        clocks.exists() or owed.exists() or Promise.objects.filter(nearly, state=PromiseState.OPEN).exists()
+    )
 
 
 def _tick(at: datetime) -> None:

@@ -84,9 +84,9 @@ def default_opening() -> str:
 
 
 def default_closing() -> str:
-    return _("Should anything remain open, please reach us at %(telephone)s; our case number is %(case)s.") % {
-        name: place(name) for name in letters.SHOWN
-    }
+    return _(
+        "Should anything remain open, please reach us at %(telephone)s; our case number is %(case)s."
+    ) % {name: place(name) for name in letters.SHOWN}
 
 
 def full_day(day: date) -> str:

@@ -123,12 +123,12 @@ def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
     for pk, column in placed:
         hung[column].append(by_id[pk])
 
-    def column(name: str, place: Place | None, lane: Lane | None = None) -> Column:
+    def made(name: str, place: Place | None, lane: Lane | None = None) -> Column:
         facts = sums.get(name, {})
         return Column(place, hung[name], facts.get("total", 0), _span(facts.get("since")), lane)
 
-    used = [column(lane.name, None, lane) for lane in lanes.all_lanes() if lane.name in sums]
-    columns = [*used, *(column(place.value, place) for place in Place)]
+    used = [made(lane.name, None, lane) for lane in lanes.all_lanes() if lane.name in sums]
+    columns = [*used, *(made(place.value, place) for place in Place)]
     return Board(columns=columns, total=sum(one.total for one in columns), overdue=overdue)
 
 

@@ -286,9 +286,10 @@ def _row(cases: QuerySet[Case], kind: DueKind) -> Refs:
 def ref(rows: QuerySet[Any], kind: DueKind, *, at: str | None, case: str = "case_id") -> Refs:
     """Rows of another table as references: `at` and `case` name its columns for the time, if any, and the case."""
     when = F(at) if at else Value(None, output_field=DateTimeField())
-    return rows.annotate(at=when, case_ref=F(case), promise_ref=_none(), what=_text(kind)).values(
+    found: Refs = rows.annotate(at=when, case_ref=F(case), promise_ref=_none(), what=_text(kind)).values(
         "case_ref", "promise_ref", "what", "at"
     )
+    return found
 
 
 def _calls(cases: QuerySet[Case], staff: Staff) -> Refs:

@@ -23,6 +23,7 @@ __all__ = [
     "Reply",
     "Rule",
     "SendBack",
+    "Slip",
     "Transfer",
 ]
 
@@ -61,6 +62,46 @@ class Transfer(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "body": Body(self.cleaned_data["body"])}
+
+
+class Slip(forms.Form):
+    """The same beside the form of a new case: empty unless an authority sent it."""
+
+    body = fields.Pick(
+        label=_("Which authority"),
+        required=False,
+        choices=fields.choices(Body, empty=_("None; it came to us directly")),
+    )
+    office = fields.Line(label=_("Which office"), required=False, max_length=80)
+    external_number = fields.Line(label=_("Its number"), required=False, max_length=80)
+    received_at = fields.Moment(label=_("Reached us"), required=False)
+    stated_due_on = day(label=_("Deadline on the slip"), required=False)
+
+    def __init__(self, data: Any = None, *, now: datetime) -> None:
+        super().__init__(data, prefix="slip")
+        self.now = self.fields["received_at"].now = now  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("body") and not given.get("external_number") and "external_number" not in self.errors:
+            self.add_error("external_number", _("Write the number the authority gave it."))
+        if given.get("external_number") and not given.get("body") and "body" not in self.errors:
+            self.add_error("body", _("Name the authority whose number this is."))
+        return given
+
+    @property
+    def is_given(self) -> bool:
+        """Whether an authority sent it."""
+        return bool(self.cleaned_data.get("body"))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was written here, so that the page opens it."""
+        return any(self.data.get(self.add_prefix(name)) for name in self.fields)
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {**said, "body": Body(said["body"]), "received_at": said["received_at"] or self.now}
 
 
 class Plain(forms.Form):

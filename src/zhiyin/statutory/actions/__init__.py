@@ -2,7 +2,7 @@
 
 from zhiyin.statutory.actions.letters import correct, draft, issue, rewrite, send_back, submit
 from zhiyin.statutory.actions.profile import save_profile
-from zhiyin.statutory.actions.rules import end_rule, load_rules, save_rule, use_rule
+from zhiyin.statutory.actions.rules import end_rule, save_rule, use_rule
 from zhiyin.statutory.actions.transfers import accept, close, extend, receive, refuse, reply
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "end_rule",
     "extend",
     "issue",
-    "load_rules",
     "receive",
     "refuse",
     "reply",

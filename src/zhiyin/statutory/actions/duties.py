@@ -12,6 +12,7 @@ from django.utils import timezone
 from zhiyin.cases.actions.hold import record
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import EventKind, Kind
+from zhiyin.libs.worktime import Calendar
 from zhiyin.people import calendars
 from zhiyin.statutory import queries, texts
 from zhiyin.statutory.models import StatutoryDuty, StatutoryRule, Transfer
@@ -145,7 +146,7 @@ def recompute() -> int:
     return moved
 
 
-def calendar() -> deadlines.Calendar:
+def calendar() -> Calendar:
     """The statutory days as far as they are known."""
     return deadlines.calendar(calendars.known(), settings.TIME_ZONE)
 
@@ -203,12 +204,12 @@ def _row(
     return row
 
 
-def _reckon(duty: StatutoryDuty, days: deadlines.Calendar | None = None) -> None:
+def _reckon(duty: StatutoryDuty, days: Calendar | None = None) -> None:
     found = _deadline(duty, days or calendar())
     duty.due_at, duty.warn_at, duty.is_provisional = found.due_at, found.warn_at, found.provisional
 
 
-def _deadline(duty: StatutoryDuty, days: deadlines.Calendar) -> Deadline:
+def _deadline(duty: StatutoryDuty, days: Calendar) -> Deadline:
     rule = duty.rule
     remind = rule.remind_days if rule else 1
     if duty.given_on is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,7 +66,9 @@ def correct(*, letter_id: int, by: Staff, now: datetime) -> Letter:
 
 
 @transaction.atomic
-def rewrite(*, letter_id: int, by: Staff, now: datetime, version: int | None = None, **words: str) -> Letter:
+def rewrite(
+    *, letter_id: int, words: Mapping[str, str], by: Staff, now: datetime, version: int | None = None
+) -> Letter:
     """Change what a letter says before it is issued; one that waited for approval is a draft again. Raises Issued."""
     letter, _transfer, _case = _grip(letter_id, by)
     _check_open(letter)

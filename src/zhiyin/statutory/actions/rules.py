@@ -10,7 +10,6 @@ from zhiyin.kit.errors import NotFound
 from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
-from zhiyin.statutory import shipped
 from zhiyin.statutory.models import StatutoryRule
 from zhiyin.statutory.rules import decisions
 from zhiyin.statutory.rules.words import Body, Duty, Mark, Sector, Start, Unit
@@ -92,13 +91,6 @@ def use_rule(*, rule_id: int, active: bool, by: Staff, now: datetime) -> Statuto
     rule.active = active
     rule.save(update_fields=["active"])
     return rule
-
-
-@transaction.atomic
-def load_rules(*, now: datetime, text: str | None = None) -> int:
-    """Add the shipped versions (or those of `text`) that are not there yet; returns how many."""
-    _one_at_a_time()
-    return shipped.load(StatutoryRule, text)
 
 
 def _fresh_code(duty: Duty, body: Body | None, sector: Sector | None) -> str:

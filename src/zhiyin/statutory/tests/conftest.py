@@ -52,7 +52,7 @@ def waiting_letter(road: Road, passed_on: Callable[..., Transfer]) -> Callable[.
 
     def write(transfer: Transfer | None = None) -> Letter:
         letter = actions.draft(transfer_id=(transfer or passed_on()).pk, by=road.agent, now=road.tick())
-        actions.rewrite(letter_id=letter.pk, by=road.agent, now=road.tick(), **WORDS)
+        actions.rewrite(letter_id=letter.pk, by=road.agent, now=road.tick(), words=WORDS)
         return actions.submit(letter_id=letter.pk, by=road.agent, now=road.tick())
 
     return write

@@ -84,7 +84,7 @@ def test_it_is_not_handed_in_without_remedy_and_prevention(passed_on, road):
     letter = actions.draft(transfer_id=passed_on().pk, by=road.agent, now=road.tick())
     for part in ("finding", "remedy", "prevention"):
         words = {name: "" if name == part else "写了" for name in ("finding", "remedy", "prevention")}
-        actions.rewrite(letter_id=letter.pk, by=road.agent, now=road.tick(), **words)
+        actions.rewrite(letter_id=letter.pk, by=road.agent, now=road.tick(), words=words)
         with pytest.raises(decisions.PartMissing) as missing:
             actions.submit(letter_id=letter.pk, by=road.agent, now=road.tick())
         assert missing.value.field == part
@@ -94,7 +94,7 @@ def test_an_agent_does_not_issue_and_nobody_issues_her_own(waiting_letter, road,
     letter = waiting_letter()
     with pytest.raises(Forbidden):
         actions.issue(letter_id=letter.pk, by=road.agent, now=road.tick())
-    actions.rewrite(letter_id=letter.pk, by=road.supervisor, now=road.tick(), remedy="主管改过")
+    actions.rewrite(letter_id=letter.pk, by=road.supervisor, now=road.tick(), words={"remedy": "主管改过"})
     actions.submit(letter_id=letter.pk, by=road.supervisor, now=road.tick())
     with pytest.raises(decisions.OwnLetter):
         actions.issue(letter_id=letter.pk, by=road.supervisor, now=road.tick())
@@ -119,13 +119,15 @@ def test_what_somebody_else_changed_meanwhile_is_not_issued_unread(waiting_lette
 def test_an_issued_letter_stays_and_a_correction_is_a_letter_of_its_own(waiting_letter, road):
     letter = issued(waiting_letter, road)
     with pytest.raises(decisions.Issued):
-        actions.rewrite(letter_id=letter.pk, by=road.agent, now=road.tick(), remedy="改写")
+        actions.rewrite(letter_id=letter.pk, by=road.agent, now=road.tick(), words={"remedy": "改写"})
     with pytest.raises(DatabaseError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(remedy="改写")
     with pytest.raises(DatabaseError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).delete()
     again = actions.correct(letter_id=letter.pk, by=road.agent, now=road.tick())
-    actions.rewrite(letter_id=again.pk, by=road.agent, now=road.tick(), remedy="更正：为12户加装止逆阀。")
+    actions.rewrite(
+        letter_id=again.pk, by=road.agent, now=road.tick(), words={"remedy": "更正：为12户加装止逆阀。"}
+    )
     actions.submit(letter_id=again.pk, by=road.agent, now=road.tick())
     second = actions.issue(letter_id=again.pk, by=road.supervisor, now=road.tick())
     assert second.number == "函〔2026〕002号"

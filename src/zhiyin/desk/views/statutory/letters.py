@@ -86,7 +86,7 @@ def _run(
 ) -> tuple[Any, str]:
     common = {"letter_id": letter.pk, "by": by, "now": now}
     if act in {"save", "submit"}:
-        saved = actions.rewrite(**common, version=form.cleaned_data["version"], **form.words())
+        saved = actions.rewrite(**common, version=form.cleaned_data["version"], words=form.words())
         if act == "save":
             return saved, _("The draft is kept")
         return actions.submit(**common), _("Handed to the supervisor")

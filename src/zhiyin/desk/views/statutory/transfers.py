@@ -39,7 +39,11 @@ class Act:
 
 ACTS: dict[str, Act] = {
     "accept": Act(
-        shapes.Plain, actions.accept, _("It is ours, and the authority knows"), _("Accept it"), _("Accepted by us")
+        shapes.Plain,
+        actions.accept,
+        _("It is ours, and the authority knows"),
+        _("Accept it"),
+        _("Accepted by us"),
     ),
     "refuse": Act(shapes.Refuse, actions.refuse, _("It is not ours"), _("Do not accept"), _("Not accepted")),
     "letter": Act(
@@ -57,9 +61,15 @@ ACTS: dict[str, Act] = {
         _("The new deadline holds"),
     ),
     "reply": Act(
-        shapes.Reply, actions.reply, _("The authority has been answered"), _("It is answered"), _("Authority answered")
+        shapes.Reply,
+        actions.reply,
+        _("The authority has been answered"),
+        _("It is answered"),
+        _("Authority answered"),
     ),
-    "close": Act(shapes.Close, actions.close, _("The authority closed it"), _("Close it"), _("Closed by the authority")),
+    "close": Act(
+        shapes.Close, actions.close, _("The authority closed it"), _("Close it"), _("Closed by the authority")
+    ),
 }
 
 
