@@ -26,12 +26,15 @@ PARTS = {
     "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
     "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
+    "desk:transfer_do", "desk:letter_do", "desk:letter_preview", "desk:statutory_end", "desk:statutory_use",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
     "desk:promise_renew", "portal:hand_in_key", "portal:add",
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
-         "desk:customer_objects", "desk:customer_promise", "people:me", "account_change_password")  # fmt: skip
+         "desk:customer_objects", "desk:customer_promise", "desk:transfers", "desk:expectation", "desk:rule_changes",
+         "desk:letters", "desk:letter", "people:me", "account_change_password")  # fmt: skip
+SETTINGS = {"desk:clocks", "desk:statutory_rules", "desk:letterhead"}
 OUTSIDE = ("portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
 INSIDE_PORTAL = (
@@ -77,7 +80,7 @@ def path(name: str, world: dict[str, Any]) -> str:
     places = {"name": "note", "token": world["token"], "number": world["numbers"]["proposed"]}
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
-        "calendar": 1, "skill": world["skill"], "clock": world["clock"],
+        "calendar": 1, "skill": world["skill"], "clock": world["clock"], "letter": world["letter"],
     }  # fmt: skip
     route = addresses()[name].pattern
     kwargs = {
@@ -128,7 +131,7 @@ def look_at(
 
 
 def test_every_address_has_its_place_in_this_walk():
-    settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
+    settings = {name for name in addresses() if name.startswith("people:")} | SETTINGS
     known = PARTS | set(AGENT) | set(OUTSIDE) | set(INSIDE_PORTAL) | settings | {"desk:case", "kit"}
     assert set(addresses()) - known == set()
     assert known - set(addresses()) == set()
@@ -164,9 +167,7 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_settings(windows, world, phone, dark):
-    names = sorted(
-        name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"}
-    )
+    names = sorted(name for name in addresses() if name.startswith("people:") or name in SETTINGS | {"kit"})
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]
     look_at(windows, pages, "zheng", phone=phone, dark=dark)

@@ -22,6 +22,9 @@ from zhiyin.people import actions as people
 from zhiyin.people.models import Invitation, Staff
 from zhiyin.people.rules import Role
 from zhiyin.promises import actions as promises
+from zhiyin.statutory import actions as statutory
+from zhiyin.statutory.models import StatutoryRule
+from zhiyin.statutory.rules.words import Body
 
 PEOPLE = (
     "nobody",
@@ -96,6 +99,16 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     case = road.to(Stage.APPROVED, channel=Channel.EMAIL, file_ids=[paper.pk])
     other = road.to(Stage.APPROVED, customer_id=neighbour.pk)
     cases.escalate(case_id=case.pk, kind=EscalationKind.REGULATOR, reason="12345转来", by=agent, now=road.now)
+    transfer = statutory.receive(
+        case_id=case.pk,
+        body=Body.HOTLINE,
+        external_number="GZ20261118001",
+        demand="书面答复",
+        received_at=road.now,
+        by=agent,
+        now=road.now,
+    )
+    letter = statutory.draft(transfer_id=transfer.pk, by=agent, now=road.now)
     token = people.invite(
         email="new@example.com",
         name="新同事",
@@ -116,6 +129,8 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "consent": consent.pk,
         "relation": relation.pk,
         "promise": promise.pk,
+        "deed": "accept",
+        "act": "correct",
         "delivery": Delivery.objects.filter(message__conversation=case.conversation).earliest("pk").pk,
     }
     owned = {
@@ -131,6 +146,9 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "skill": skill.pk,
         "invitation": Invitation.objects.get().pk,
         "clock": ClockRule.objects.earliest("pk").pk,
+        "transfer": transfer.pk,
+        "letter": letter.pk,
+        "statutory": StatutoryRule.objects.earliest("pk").pk,
     }
     browsers = {who: signed_in(staff) for who, staff in everybody.items()}
     browsers |= {
