@@ -20,6 +20,11 @@ def tables(content: list[dict[str, Any]]) -> list[Table]:
     return [_table(one) for one in content]
 
 
+def times(content: list[dict[str, Any]]) -> list[Table]:
+    """The time the trade's law allows, on its own."""
+    return [Table(title=_("Statutory time"), head=["", ""], rows=[_duty(duty) for duty in content])]
+
+
 def _table(one: dict[str, Any]) -> Table:
     name = one["office"] or _(Body(one["body"]).label)
     rows = [

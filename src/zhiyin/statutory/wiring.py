@@ -31,6 +31,9 @@ def connect() -> None:
         )
     )
     enclosures.register(
+        enclosures.Enclosure(name="statutory_time", content=queries.handling_enclosed, tables=report.times)
+    )
+    enclosures.register(
         enclosures.Enclosure(name="transfers", content=queries.enclosed, tables=report.tables)
     )
 

@@ -14,8 +14,9 @@ from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import EventKind, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.statutory import actions as statutory
+from zhiyin.statutory.actions import duties
 from zhiyin.statutory.models import Letter, Profile, StatutoryRule, Transfer
-from zhiyin.statutory.rules.words import Body
+from zhiyin.statutory.rules.words import Body, Sector
 from zhiyin.statutory.tests.conftest import WORDS
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,15 @@ class TestTransfers:
         assert twice.status_code == 422
         assert transfer.case.number in twice.content.decode()
         assert Case.objects.count() == 1, "the case that could not have its slip was not kept either"
+
+
+class TestTrade:
+    def test_the_time_of_the_trade_is_shown_with_what_it_rests_on(self, walk, client_of, administrator):
+        statutory.save_profile(sector=Sector.EXPRESS, by=administrator, now=walk.now)
+        case = walk.open()
+        duties.claim_handling(walk.tick())
+        page = client_of(walk.agent).get(reverse("desk:case", args=[case.number])).content.decode()
+        assert "快递暂行条例" in page
 
 
 class TestBoardListAndDay:

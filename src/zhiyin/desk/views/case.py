@@ -169,7 +169,9 @@ def _around(page: CasePage, staff: Any, *, now: datetime) -> dict[str, Any]:
     """What authorities sent about the case, and what the customer expects of it."""
     sheet = cases.sheet_of(page.case.pk)
     rows = [statutory.shown(row, staff, now=now) for row in transfers.of_case(page.case.pk)]
+    handling = transfers.handling(page.case.pk)
     return {
+        "handling": statutory.time(handling, now=now) if handling else None,
         "transfers": rows,
         "may_transfer": transfers.may_transfer(staff, page.case),
         "expectation": expected.shown(sheet),

@@ -5,6 +5,8 @@ from zhiyin.statutory.queries.rules import RuleRow, rule_rows, terms
 from zhiyin.statutory.queries.transfers import (
     due,
     enclosed,
+    handling,
+    handling_enclosed,
     held,
     may_transfer,
     nearest,
@@ -19,6 +21,8 @@ __all__ = [
     "RuleRow",
     "due",
     "enclosed",
+    "handling",
+    "handling_enclosed",
     "held",
     "known_parts",
     "letter",

@@ -37,6 +37,12 @@ def of_case(case_id: int) -> list[Transfer]:
     return list(rows.prefetch_related(DUTIES, LETTERS).order_by("-received_at", "-pk"))
 
 
+def handling(case_id: int) -> StatutoryDuty | None:
+    """The time the trade's law allows for this complaint, if there is one; one query."""
+    rows = StatutoryDuty.objects.filter(case_id=case_id, transfer__isnull=True)
+    return rows.select_related("rule").prefetch_related("extensions").first()
+
+
 def transfer_in(case_id: int, pk: int) -> Transfer:
     """One transfer of this case. Raises NotFound."""
     found = next((one for one in of_case(case_id) if one.pk == pk), None)
@@ -93,6 +99,32 @@ def enclosed(case: Case) -> list[dict[str, Any]] | None:
     return [_plain(one) for one in reversed(of_case(case.pk))] or None
 
 
+def handling_enclosed(case: Case) -> list[dict[str, Any]] | None:
+    """The trade's time for the archive."""
+    duty = handling(case.pk)
+    return [_duty(duty)] if duty else None
+
+
+def _duty(duty: StatutoryDuty) -> dict[str, Any]:
+    return {
+        "duty": duty.duty,
+        "due_at": duty.due_at.isoformat(),
+        "state": duty.state,
+        "settled_at": _iso(duty.settled_at),
+        "breached_at": _iso(duty.breached_at),
+        "basis": duty.rule.basis if duty.rule else "",
+        "mark": duty.rule.mark if duty.rule else "",
+        "extensions": [
+            {
+                "until": more.until.isoformat(),
+                "granted_on": more.granted_on.isoformat(),
+                "ground": more.ground,
+            }
+            for more in duty.extensions.all()
+        ],
+    }
+
+
 def _plain(one: Transfer) -> dict[str, Any]:
     return {
         "body": one.body,
@@ -106,26 +138,7 @@ def _plain(one: Transfer) -> dict[str, Any]:
         "replied_at": _iso(one.replied_at),
         "closed_at": _iso(one.closed_at),
         "result": one.result,
-        "duties": [
-            {
-                "duty": duty.duty,
-                "due_at": duty.due_at.isoformat(),
-                "state": duty.state,
-                "settled_at": _iso(duty.settled_at),
-                "breached_at": _iso(duty.breached_at),
-                "basis": duty.rule.basis if duty.rule else "",
-                "mark": duty.rule.mark if duty.rule else "",
-                "extensions": [
-                    {
-                        "until": more.until.isoformat(),
-                        "granted_on": more.granted_on.isoformat(),
-                        "ground": more.ground,
-                    }
-                    for more in duty.extensions.all()
-                ],
-            }
-            for duty in one.duties.all()
-        ],
+        "duties": [_duty(duty) for duty in one.duties.all()],
         "letters": [
             {
                 "number": letter.number,
