@@ -80,8 +80,14 @@ def _tables_can_be_emptied() -> Generator[None]:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    names = ("0002_default_clock_rules", "0005_expense_kinds")
-    defaults = [importlib.import_module(f"zhiyin.cases.migrations.{name}") for name in names]
+    defaults = [
+        importlib.import_module(f"zhiyin.{name}")
+        for name in (
+            "cases.migrations.0002_default_clock_rules",
+            "cases.migrations.0005_expense_kinds",
+            "statutory.migrations.0002_rules",
+        )
+    ]
 
     patch = pytest.MonkeyPatch()
     flush = TransactionTestCase._fixture_teardown
@@ -98,9 +104,8 @@ def _tables_can_be_emptied() -> Generator[None]:
                 cursor.execute("RESET pgtrigger.ignore")
                 # Tables that Django does not manage are not emptied by Django.
                 cursor.execute(f"TRUNCATE {', '.join(UNMANAGED)}")
-            for (
-                one
-            ) in defaults:  # a new house has its clock rules and kinds of expense; the next test finds them
+            # A new house has its rules of time and its kinds of expense; the next test finds them again.
+            for one in defaults:
                 one.add(apps, None)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -203,8 +203,10 @@ def cases(now: Any) -> dict[str, Any]:
         now=now,
     )
     skill = people.save_skill(name="水电", by=of["zheng"], now=now)
+    letter = outside(road, numbers[Stage.PROPOSED.value])
     return {
         "numbers": numbers,
+        "letter": letter,
         "customer": ids[0],
         "conversation": waiting.conversation_id,
         "token": token,
@@ -375,6 +377,42 @@ def among(road: Any, case_id: int, now: Any) -> tuple[int, int]:
         now=now,
     )
     return incident.pk, request.pk
+
+
+def outside(road: Any, number: str) -> int:
+    """A slip of the hotline for a case, the letter that answers it, and what the customer expects; the letter's id."""
+    from zhiyin.cases import actions
+    from zhiyin.cases.models import Case
+    from zhiyin.cases.rules.expectations import Effect, Genuine, Option, Who, Wish
+    from zhiyin.statutory import actions as statutory
+    from zhiyin.statutory.rules.words import Body
+
+    case = Case.objects.get(number=number)
+    transfer = statutory.receive(
+        case_id=case.pk,
+        body=Body.HOTLINE,
+        external_number="GZ20261118001",
+        demand="查清异味原因并书面答复",
+        received_at=road.now,
+        by=road.agent,
+        now=road.tick(),
+    )
+    for stated in ("修好", "修好，并且有人回一声"):
+        actions.expect(
+            case_id=case.pk,
+            stated=stated,
+            genuine=Genuine.UNSURE,
+            genuine_reason="说了三遍“没人当回事”",
+            wishes=[Wish.RESPECTED],
+            options=[
+                Option(Who.ME, "今晚上门闻一次", Decimal(0), Effect.LITTLE),
+                Option(Who.US, "整夜开机", Decimal(1260), Effect.ALL),
+                Option(Who.RULE, "停机要逐户告知", Decimal(0), Effect.MUCH),
+            ],
+            by=road.agent,
+            now=road.tick(),
+        )
+    return statutory.draft(transfer_id=transfer.pk, by=road.agent, now=road.tick()).pk
 
 
 def main() -> None:

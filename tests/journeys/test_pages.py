@@ -28,6 +28,7 @@ PARTS = {
     "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
     "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
+    "desk:transfer_do", "desk:letter_do", "desk:letter_preview", "desk:statutory_end", "desk:statutory_use",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
     "desk:promise_renew", "desk:conversation_place", "desk:guarantee_begin", "desk:guarantee_publish",
     "desk:guarantee_discard", "desk:guarantee_withdraw", "desk:clause_add", "desk:clause_drop", "desk:clause_move",
@@ -42,8 +43,8 @@ PARTS = {
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
-         "desk:facts_paste", "desk:facts_gather", "people:me", "people:security",
-         "account_change_password")  # fmt: skip
+         "desk:facts_paste", "desk:facts_gather", "desk:transfers", "desk:expectation", "desk:rule_changes",
+         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password")  # fmt: skip
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
              "desk:touchpoint_edit")  # fmt: skip
@@ -57,7 +58,7 @@ SUPERVISOR = (
     "desk:colleagues",
     "desk:request",
 )
-SETTINGS = {"desk:clocks", "desk:money"}
+SETTINGS = {"desk:clocks", "desk:money", "desk:statutory_rules", "desk:letterhead"}
 MANAGER = ("desk:measures", "desk:budget")
 OUTSIDE = ("portal:guarantee", "portal:guarantee_version",
            "portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
@@ -114,7 +115,7 @@ def path(name: str, world: dict[str, Any]) -> str:
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
         "calendar": 1, "skill": world["skill"], "clock": world["clock"], "incident": world["incident"],
-        "request": world["request"], **world["shelf"],
+        "request": world["request"], "letter": world["letter"], **world["shelf"],
     }  # fmt: skip
     route = addresses()[name].pattern
     kwargs = {

@@ -32,6 +32,9 @@ from zhiyin.people.models import Invitation, SecondFactor, Staff
 from zhiyin.people.rules import Role
 from zhiyin.people.tests.fixtures import sign_in
 from zhiyin.promises import actions as promises
+from zhiyin.statutory import actions as statutory
+from zhiyin.statutory.models import StatutoryRule
+from zhiyin.statutory.rules.words import Body
 
 PEOPLE = (
     "nobody",
@@ -142,6 +145,16 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     facts.observe(case_id=case.pk, texts=texts, by=agent, now=road.now)
     links.issue(case=case, purpose=LinkPurpose.FACTS, now=road.now)
     noted = facts.observe_as_customer(case_id=case.pk, texts=texts, now=road.now)
+    transfer = statutory.receive(
+        case_id=case.pk,
+        body=Body.HOTLINE,
+        external_number="GZ20261118001",
+        demand="书面答复",
+        received_at=road.now,
+        by=agent,
+        now=road.now,
+    )
+    letter = statutory.draft(transfer_id=transfer.pk, by=agent, now=road.now)
     token = people.invite(
         email="new@example.com",
         name="新同事",
@@ -182,6 +195,8 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "part": task,
         "deed": SharedDeed.objects.get().pk,
         "deal": "answer",
+        "step": "accept",
+        "act": "correct",
         "delivery": Delivery.objects.filter(message__conversation=case.conversation).earliest("pk").pk,
     }
     owned = {
@@ -207,6 +222,9 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "mention": Mention.objects.get().pk,
         "request": request.pk,
         "clock": ClockRule.objects.earliest("pk").pk,
+        "transfer": transfer.pk,
+        "letter": letter.pk,
+        "statutory": StatutoryRule.objects.earliest("pk").pk,
     }
     browsers = {who: signed_in(staff) for who, staff in everybody.items()}
     browsers |= {

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhiyin.cases import links
+from zhiyin.cases import enclosures, expected, links
 from zhiyin.cases.actions import clocks, colleagues, talking
 from zhiyin.cases.models import Case, InternalRequest
+from zhiyin.cases.queries import expecting
 from zhiyin.cases.rules import numbers
 from zhiyin.cases.rules.colleagues import ALIVE
 from zhiyin.cases.rules.words import LinkPurpose, Stage
@@ -33,6 +34,9 @@ def connect() -> None:
     holdings.register("cases", held)
     hooks.on_renewed(talking.renewed)
     references.register(references.Reference(name="case", label=number_of, find=named_in))
+    enclosures.register(
+        enclosures.Enclosure(name="expectations", content=expecting.enclosed, tables=expected.tables)
+    )
     for purpose in LinkPurpose:
         markers.register(purpose.value, _address_of(purpose))
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "zhiyin.facts",
     "zhiyin.guarantees",
     "zhiyin.insight",
+    "zhiyin.statutory",
     "zhiyin.desk",
     "zhiyin.portal",
 ]

@@ -20,3 +20,7 @@ class DeskConfig(AppConfig):
             places.Place("touchpoints", _("Touchpoints"), "desk:touchpoints", Deed.MANAGE_CATALOGUE)
         )
         places.register(places.Place("money", _("Remedy and goodwill"), "desk:money", Deed.MANAGE_MONEY))
+        places.register(
+            places.Place("statutory_times", _("Statutory times"), "desk:statutory_rules", Deed.MANAGE_CLOCKS)
+        )
+        places.register(places.Place("letterhead", _("Letters"), "desk:letterhead", Deed.MANAGE_ORGANISATION))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.desk import urls_catalogue, urls_customers, urls_facts, urls_incidents
+from zhiyin.desk import urls_catalogue, urls_customers, urls_facts, urls_incidents, urls_statutory
 from zhiyin.desk.views import (
     board,
     budget,
@@ -60,4 +60,5 @@ urlpatterns = [
     *urls_catalogue.urlpatterns,
     *urls_customers.urlpatterns,
     *urls_facts.urlpatterns,
+    *urls_statutory.urlpatterns,
 ]

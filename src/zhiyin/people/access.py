@@ -50,6 +50,7 @@ class Deed(Choice):
     LEAD_INCIDENT = "lead_incident", gettext_noop("lead a mass incident")
     ASK_COLLEAGUE = "ask_colleague", gettext_noop("ask colleagues and departments for something")
     ANSWER_REQUEST = "answer_request", gettext_noop("answer requests of colleagues")
+    ISSUE_LETTER = "issue_letter", gettext_noop("issue formal letters")
     SEE_CASES = "see_cases", gettext_noop("see cases")
     SEE_ALL_CASES = "see_all_cases", gettext_noop("see the cases of every team")
     SEE_TEAM_CASES = "see_team_cases", gettext_noop("see the cases of the own team")
@@ -115,6 +116,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
     | {
         Deed.APPROVE,
         Deed.ANSWER_ESCALATION,
+        Deed.ISSUE_LETTER,
         Deed.MERGE,
         Deed.LEAD_INCIDENT,
         Deed.SEE_ALL_CASES,

@@ -15,6 +15,7 @@ from zhiyin.cases.actions.colleagues import (
     withdraw_request,
 )
 from zhiyin.cases.actions.department import accept, agree_time, investigate, offer, refuse
+from zhiyin.cases.actions.expecting import expect
 from zhiyin.cases.actions.incidents import (
     agree,
     attach,
@@ -30,7 +31,16 @@ from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case
 from zhiyin.cases.actions.judging import explain, judge
 from zhiyin.cases.actions.placing import place
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
-from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
+from zhiyin.cases.actions.relations import (
+    answer_escalation,
+    escalate,
+    merge,
+    number_escalation,
+    relate,
+    settle_outside,
+    unmerge,
+    unrelate,
+)
 from zhiyin.cases.actions.shared import carry_on, go_on, keep_draft, may_share, share, told
 from zhiyin.cases.actions.spending import approve_expense, refuse_expense, spend, withdraw_expense
 from zhiyin.cases.actions.talking import (
@@ -67,6 +77,7 @@ __all__ = [
     "differ",
     "end_clock_rule",
     "escalate",
+    "expect",
     "explain",
     "give_help",
     "go_on",
@@ -84,6 +95,7 @@ __all__ = [
     "none_fits",
     "not_reached",
     "note",
+    "number_escalation",
     "offer",
     "open_case",
     "open_incident",
@@ -105,6 +117,7 @@ __all__ = [
     "save_expense_limit",
     "send_back",
     "send_link",
+    "settle_outside",
     "share",
     "spend",
     "submit",

@@ -2,6 +2,7 @@
 
 from zhiyin.cases.models.case import Case, NumberSeries
 from zhiyin.cases.models.colleagues import HandoverNote, InternalAnswer, InternalRequest, Mention
+from zhiyin.cases.models.expecting import Expectation, ExpectationOption
 from zhiyin.cases.models.incident import Incident, IncidentEvent, IncidentMember, SharedDeed, SharedPart
 from zhiyin.cases.models.money import Budget, Expense, ExpenseKind, ExpenseLimit
 from zhiyin.cases.models.record import (
@@ -39,6 +40,8 @@ __all__ = [
     "Confirmation",
     "CustomerLink",
     "Escalation",
+    "Expectation",
+    "ExpectationOption",
     "Expense",
     "ExpenseKind",
     "ExpenseLimit",

@@ -21,6 +21,7 @@ from zhiyin.cases.queries.colleagues import (
 from zhiyin.cases.queries.deeds import Facts, Possible, deeds
 from zhiyin.cases.queries.doing import NEEDS, Do
 from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
+from zhiyin.cases.queries.expecting import RuleChanges, prompts, rule_changes, sheet_of, sheets_of
 from zhiyin.cases.queries.fitting import (
     Notice,
     Suggested,
@@ -74,6 +75,7 @@ __all__ = [
     "Notice",
     "Place",
     "Possible",
+    "RuleChanges",
     "Sent",
     "Share",
     "Slice",
@@ -110,11 +112,15 @@ __all__ = [
     "notices",
     "of_case",
     "page",
+    "prompts",
     "records",
     "request_page",
     "request_where_notes_are",
     "requests",
+    "rule_changes",
     "samples",
+    "sheet_of",
+    "sheets_of",
     "similar",
     "suggested",
     "suggested_for",

@@ -17,7 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import facts_words, promised, words
+from zhiyin.desk import expected, facts_words, promised, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
@@ -31,6 +31,7 @@ from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFoun
 from zhiyin.kit.language import describe
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
+from zhiyin.statutory import queries as transfers
 
 ONLY = ("customer", "inside")
 BESIDE = frozenset(
@@ -189,6 +190,7 @@ def _page(
         "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
         "may_see_inbox": access.may(staff, Deed.SEE_INBOX),
         **_facts(page, staff),
+        **_around(page, staff, now=now),
         **_deed(page, wanted, form, now=now),
         **_main(page, staff, wanted, now=now),
     }
@@ -202,6 +204,21 @@ def _from_facts(page: CasePage, staff: Any, place: int) -> dict[str, str]:
     if found and page.investigation is not None and page.investigation.findings:
         found["findings"] = f"{page.investigation.findings}\n{found['findings']}"
     return found
+
+
+def _around(page: CasePage, staff: Any, *, now: datetime) -> dict[str, Any]:
+    """What authorities sent about the case, and what the customer expects of it."""
+    sheet = cases.sheet_of(page.case.pk)
+    rows = [statutory.shown(row, staff, now=now) for row in transfers.of_case(page.case.pk)]
+    handling = transfers.handling(page.case.pk)
+    return {
+        "handling": statutory.time(handling, now=now) if handling else None,
+        "transfers": rows,
+        "may_transfer": transfers.may_transfer(staff, page.case),
+        "expectation": expected.shown(sheet),
+        "may_expect": access.may(staff, Deed.NOTE) and page.archive is None,
+        "prompts": cases.prompts(page.case, sheet) if access.may(staff, Deed.NOTE) else (),
+    }
 
 
 def _beside(one: Possible, page: CasePage) -> bool:

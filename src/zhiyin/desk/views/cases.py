@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiyin.cases import queries as cases
-from zhiyin.desk import measured, words
+from zhiyin.desk import measured, statutory, words
 from zhiyin.desk.forms.lists import CaseFilters, page_number
 from zhiyin.insight import queries as insight
 from zhiyin.people import access, doors
@@ -33,10 +33,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if behind is not None and access.may(staff, Deed.SEE_MEASURES):
         filters = replace(filters, ids=tuple(insight.case_ids(staff, behind.asked, behind.of, now=now)))
     page = cases.listing(staff, filters, now=now, page=page_number(request.GET.get("page")))
+    owed = statutory.badges((row.id for row in page.rows), now=now)
     context = {
         "form": form,
         "page": page,
-        "rows": [(row, words.clock(row.clock, now=now)) for row in page.rows],
+        "rows": [(row, words.clock(row.clock, now=now), owed.get(row.id)) for row in page.rows],
         "now": now,
         "behind": behind if filters.ids is not None else None,
         "state": state,
