@@ -51,6 +51,8 @@ def _loaded(text: str) -> Any:
         ) from error
     except RecursionError as error:
         raise TranscriptError(1, gettext_noop("is nested too deeply")) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise TranscriptError(1, gettext_noop("holds a number that is too long")) from error
 
 
 def _entries(text: str, at: int) -> Iterator[tuple[int, Any]]:
