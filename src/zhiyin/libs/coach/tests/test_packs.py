@@ -128,3 +128,9 @@ def test_a_value_of_the_wrong_kind_is_told_with_its_place(tmp_path, said, reason
     with pytest.raises(PackError, match=reason) as error:
         engine.read_pack("zh", [path])
     assert error.value.place == "house.toml"
+
+
+def test_a_bare_no_is_not_put_better_as_an_order():
+    findings = Coach().agent("不行", [Turn(Role.CUSTOMER, "能优惠吗")]).findings
+    better = {finding.rule: finding.suggestion for finding in findings}
+    assert better["curt"] == better["missing_solution"]
