@@ -33,7 +33,7 @@ from zhiyin.libs.coach.readings import (
 from zhiyin.libs.coach.rulebook import Rule, Rulebook
 from zhiyin.libs.coach.scanning import Automaton
 from zhiyin.libs.coach.scene import IN_SIGHT, Heard, Reader, Scene, Told
-from zhiyin.libs.coach.view import Raised, View
+from zhiyin.libs.coach.view import Raised, View, is_fact
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
@@ -114,7 +114,23 @@ class Coach:
 def read_pack(language: str, house: Sequence[Path | Traversable] = ()) -> Rulebook:
     """The shipped pack of a language with those house packs that are for it."""
     own = [place for place in house if rulebook.language(place) == language]
-    return rulebook.read(rulebook.packs_shipped()[language], more=own)
+    book = rulebook.read(rulebook.packs_shipped()[language], more=own)
+    if own:
+        for rule in book.rules:
+            _known(rule)
+        for rule in (*book.rules, *book.positives):
+            _sound(rule)
+    return book
+
+
+def _sound(rule: Rule) -> None:
+    """Raise PackError where a rule names a fact of the scene that does not exist."""
+    for pattern in rule.patterns:
+        for name in (*pattern.scene, *pattern.not_scene):
+            if not is_fact(name):
+                raise PackError(
+                    rule.place, rule.id, gettext_noop("a scene has no fact “%(name)s”"), name=name
+                )
 
 
 class Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from zhiyin.libs.coach import rewriting
@@ -130,9 +131,17 @@ def _scene_fits(scene: Scene, pattern: Pattern) -> bool:
 
 def fact(scene: Scene, name: str) -> bool:
     """A named fact of the scene: one of its own, or "why", "when" … for a kind of question asked."""
-    if name in {"why", "when", "how", "where", "contact", "what", "yes"}:
+    if name in _ASKED:
         return name in scene.asks
     return bool(getattr(scene, name))
+
+
+def is_fact(name: str) -> bool:
+    """Whether a scene knows a fact of that name."""
+    return name in _ASKED or isinstance(getattr(Scene, name, None), cached_property)
+
+
+_ASKED = frozenset({"why", "when", "how", "where", "contact", "what", "yes"})
 
 
 def _fits(view: View, pattern: Pattern, span: Span) -> bool:
