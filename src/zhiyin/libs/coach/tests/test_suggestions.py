@@ -56,6 +56,17 @@ def test_a_lighter_finding_does_not_keep_a_grave_clause():
     assert better(example, "missing_empathy").endswith(step)
 
 
+def test_an_organisations_own_phrase_keeps_the_clause(tmp_path):
+    house = tmp_path / "house.toml"
+    house.write_text(
+        '[pack]\nlanguage = "zh"\n[[required]]\nid = "us"\nany = ["知音"]\nwhen = "always"\nsuggest = "{clause}，知音"\n',
+        "utf-8",
+    )
+    text, context = conversation("客户:能改地址吗 || 这个地址我们改不了")
+    own = [one for one in Coach([house]).agent(text, context).findings if one.rule == "house.us"]
+    assert [one.suggestion for one in own] == ["这个地址我们改不了，知音"]
+
+
 @pytest.mark.parametrize("draft", ["改不了，你自己找快递", "没有就是没有了", "不议价的哦", "不能"])
 def test_a_refusal_is_never_dressed_as_a_request(draft):
     for finding in found(f"客户:能帮我便宜点吗 || {draft}"):
