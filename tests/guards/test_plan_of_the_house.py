@@ -14,7 +14,7 @@ from django.db import models
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "zhiyin"
 FLOORS = (
-    "kit", "people", "catalogue", "customers", "conversations", "promises", "cases", "guarantees", "facts",
+    "kit", "people", "catalogue", "customers", "conversations", "promises", "cases", "guarantees", "facts", "insight",
 )  # fmt: skip
 NOT_AUDITED = {
     "kit.SearchEntry": "derived from what is audited",

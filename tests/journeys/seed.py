@@ -1,4 +1,4 @@
-"""The house the journeys happen in, made through the actions: `python -m tests.journeys.seed house|cases|stale`.
+"""The house the journeys happen in: `python -m tests.journeys.seed house|cases|figures|stale`, through the actions.
 
 Prints one line of JSON. The house keeps open round the clock, so that no journey depends on the hour it runs at.
 """
@@ -265,6 +265,55 @@ def _facts(number: str, by: Any, now: Any) -> int:
     return first.pk
 
 
+def figures(now: Any) -> dict[str, Any]:
+    """A week of enquiries answered at once, ten days ago, and a budget: something to draw."""
+    from django.utils import timezone
+
+    from zhiyin.cases import actions
+    from zhiyin.cases.models import ExpenseKind
+    from zhiyin.cases.rules.money import Period
+    from zhiyin.cases.rules.words import Kind
+    from zhiyin.customers import actions as customers
+    from zhiyin.customers.rules import Channel, ContactKind
+    from zhiyin.people.models import Staff
+
+    lin, zhao, zheng = (Staff.objects.get(username=name) for name in ("lin", "zhao", "zheng"))
+    then = now - timedelta(days=10)
+    customer = customers.create_customer(
+        name="纪安然", contacts=[(ContactKind.PHONE, "13900004480")], team_id=lin.team_id, by=None, now=then
+    )
+    subjects = (
+        "游泳馆几点开门",
+        "门禁卡怎么补办",
+        "装修押金交多少",
+        "停车月卡怎么续",
+        "快递柜密码忘了",
+        "宽带谁家的快",
+    )
+    numbers = []
+    for place, subject in enumerate(subjects):
+        at = then + timedelta(minutes=20 * place)
+        case = actions.open_case(
+            kind=Kind.ENQUIRY, subject=subject, description=subject, customer_id=customer.pk, channel=Channel.PHONE,
+            told=True, by=lin, now=at,
+        )  # fmt: skip
+        if place == 0:
+            actions.hand_over(case_id=case.pk, to_id=zhao.pk, text="", by=lin, now=at + timedelta(minutes=3))
+        actions.answer(
+            case_id=case.pk,
+            text="都写在门厅的牌子上",
+            by=lin if place else zhao,
+            now=at + timedelta(minutes=5),
+        )
+        numbers.append(case.number)
+    gift = ExpenseKind.objects.get(name="Gift").pk
+    actions.save_budget(
+        kind_id=gift, department_id=None, team_id=None, period=Period.YEAR, day=timezone.localdate(now),
+        amount=Decimal(300), warn_share=80, by=zheng, now=now,
+    )  # fmt: skip
+    return {"numbers": numbers}
+
+
 def main() -> None:
     django.setup()
     from django.utils import timezone
@@ -272,9 +321,10 @@ def main() -> None:
     from zhiyin.kit import audit
 
     with audit.acting("demo"):
-        made = {"house": house, "cases": cases, "stale": stale}[sys.argv[1]](timezone.now())
-        print(json.dumps(made, ensure_ascii=False))
+        print(json.dumps(SEEDS[sys.argv[1]](timezone.now()), ensure_ascii=False))
 
+
+SEEDS = {"house": house, "cases": cases, "figures": figures, "stale": stale}
 
 if __name__ == "__main__":
     main()

@@ -31,7 +31,7 @@ PARTS = {
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
     "desk:promise_renew", "desk:conversation_place", "desk:guarantee_begin", "desk:guarantee_publish",
     "desk:guarantee_discard", "desk:guarantee_withdraw", "desk:clause_add", "desk:clause_drop", "desk:clause_move",
-    "desk:breach_tell", "desk:breach_good", "portal:hand_in_key", "portal:add",
+    "desk:breach_tell", "desk:breach_good", "desk:measures_sheet", "portal:hand_in_key", "portal:add",
     "desk:facts_begin", "desk:facts_add", "desk:facts_row", "desk:facts_row_remove", "desk:facts_row_restore",
     "desk:facts_about", "desk:facts_column_move", "desk:facts_column_remove", "desk:facts_column_restore",
     "desk:facts_export", "desk:facts_leave", "desk:facts_ask", "desk:facts_stop", "portal:facts_back",
@@ -44,6 +44,8 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
              "desk:touchpoint_edit")  # fmt: skip
+SETTINGS = {"desk:clocks", "desk:money"}
+MANAGER = ("desk:measures", "desk:budget")
 OUTSIDE = ("portal:guarantee", "portal:guarantee_version",
            "portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
@@ -148,12 +150,13 @@ def look_at(
 
 
 def test_every_address_has_its_place_in_this_walk():
-    settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
+    settings = {name for name in addresses() if name.startswith("people:") or name in SETTINGS}
     known = (
         PARTS
         | set(CATALOGUE)
         | {"desk:breach"}
         | set(AGENT)
+        | set(MANAGER)
         | set(OUTSIDE)
         | set(INSIDE_PORTAL)
         | settings
@@ -193,10 +196,13 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_pages_of_figures(windows, world, phone, dark):
+    look_at(windows, [(name, path(name, world)) for name in MANAGER], "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_settings(windows, world, phone, dark):
-    names = sorted(
-        name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"}
-    )
+    names = sorted(name for name in addresses() if name.startswith("people:") or name in SETTINGS | {"kit"})
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]
     look_at(windows, pages, "zheng", phone=phone, dark=dark)

@@ -36,6 +36,7 @@ PARTS = (
     "remedies",
     "confirmations",
     "escalations",
+    "expenses",
     "clocks",
 )
 LEFT_OUT = frozenset({"case", "client_token", "version", "digest"})

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "zhiyin.cases",
     "zhiyin.facts",
     "zhiyin.guarantees",
+    "zhiyin.insight",
     "zhiyin.desk",
     "zhiyin.portal",
 ]

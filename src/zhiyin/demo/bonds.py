@@ -75,7 +75,7 @@ VERBS: dict[str, Deed] = {
         *(deeds.says, deeds.reply, deeds.note, deeds.take, deeds.hand, deeds.tell, deeds.grave, deeds.aid),
         *(deeds.judge, deeds.explain, deeds.offer, deeds.accept, deeds.refuse, deeds.agree),
         *(deeds.investigate, deeds.propose, deeds.submit, deeds.approve, deeds.back),
-        *(deeds.choose, deeds.none, deeds.remedy, deeds.answer, deeds.confirm),
+        *(deeds.choose, deeds.none, deeds.remedy, deeds.spend, deeds.grant, deeds.answer, deeds.confirm),
         *(deeds.missed, deeds.unreached, deeds.reopen, deeds.withdraw, deeds.archive),
         *(deeds.finish, deeds.snooze, deeds.escalate, deeds.decide),
         *(promise, vow, keep, release, link, relate, merge, unmerge),

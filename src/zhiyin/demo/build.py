@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from zhiyin.cases.models import Case
 from zhiyin.conversations.models import Conversation
 from zhiyin.customers.models import Customer
-from zhiyin.demo import house, performance, plays, promised
+from zhiyin.demo import house, money, performance, plays, promised
 from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
@@ -71,6 +71,7 @@ def build(*, now: datetime, progress: Progress | None = None) -> Summary:
             return _summary(built=False)
         _check_empty()
         stage, teams = house.build(now)
+        money.settle(stage)
         customers = house.settle_customers(stage, teams)
         shelf = promised.build(stage)
         stage.services = shelf.by_play

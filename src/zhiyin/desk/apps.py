@@ -19,3 +19,4 @@ class DeskConfig(AppConfig):
         places.register(
             places.Place("touchpoints", _("Touchpoints"), "desk:touchpoints", Deed.MANAGE_CATALOGUE)
         )
+        places.register(places.Place("money", _("Remedy and goodwill"), "desk:money", Deed.MANAGE_MONEY))

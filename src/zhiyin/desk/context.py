@@ -70,6 +70,11 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
             "catalogue", "list", _("Services"), reverse("desk:catalogue"), key="V",
             current=path.startswith("/catalogue/"),
         )  # fmt: skip
+    if access.may(staff, Deed.SEE_MEASURES):
+        yield ui.NavItem(
+            "insight", "chart-dots-2", _("Insight"), reverse("desk:measures"), key="D",
+            current=path.startswith("/insight/"),
+        )  # fmt: skip
 
 
 def _address(name: str) -> str:

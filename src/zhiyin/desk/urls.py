@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhiyin.desk import urls_catalogue, urls_customers, urls_facts
-from zhiyin.desk.views import board, case, cases, clocks, inbox, intake, search, today
+from zhiyin.desk.views import board, budget, case, cases, clocks, inbox, insight, intake, money, search, today
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +30,10 @@ urlpatterns = [
     path("cases/<str:number>/move/", board.move, name="case_move"),
     path("cases/<str:number>/package/", case.package, name="case_package"),
     path("search/", search.index, name="search"),
+    path("insight/", insight.measures, name="measures"),
+    path("insight/measures.csv", insight.sheet, name="measures_sheet"),
+    path("insight/budget/", budget.index, name="budget"),
+    path("settings/money/", money.index, name="money"),
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
     *urls_catalogue.urlpatterns,

@@ -69,6 +69,11 @@ ICONS: dict[EventKind, str] = {
     EventKind.LINK_OPENED: "eye",
     EventKind.PROMISED: "link",
     EventKind.FACTS: "chart-dots-2",
+    EventKind.MONEY_ASKED: "coin",
+    EventKind.MONEY_SPENT: "coin",
+    EventKind.MONEY_APPROVED: "circle-check",
+    EventKind.MONEY_REFUSED: "arrow-back-up",
+    EventKind.MONEY_BACK: "arrow-back-up",
     EventKind.CLOCK_SOON: "hourglass-low",
     EventKind.CLOCK_OVER: "alarm",
 }

@@ -65,6 +65,10 @@ class Deed(Choice):
     MANAGE_CATALOGUE = "manage_catalogue", gettext_noop("manage services, touchpoints and the guarantee")
     PUBLISH_GUARANTEE = "publish_guarantee", gettext_noop("publish the guarantee")
     SEE_RESULTS = "see_results", gettext_noop("see how the service is doing")
+    SPEND = "spend", gettext_noop("give goodwill and ask for money")
+    SEE_MONEY = "see_money", gettext_noop("see budgets and spending")
+    MANAGE_MONEY = "manage_money", gettext_noop("manage kinds of expense, limits and budgets")
+    SEE_MEASURES = "see_measures", gettext_noop("see the measures of the house")
     REDACT = "redact", gettext_noop("blank personal data for good")
 
 
@@ -87,6 +91,7 @@ AGENT = frozenset(
         Deed.NOTE,
         Deed.PROMISE,
         Deed.RECORD_FACTS,
+        Deed.SPEND,
         Deed.SEE_CASES,
         Deed.SEE_TEAM_CASES,
         Deed.SEE_CUSTOMERS,
@@ -108,6 +113,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
         Deed.EXPORT_ARCHIVE,
         Deed.INVITE,
         Deed.SEE_RESULTS,
+        Deed.SEE_MONEY,
+        Deed.SEE_MEASURES,
     },
     Role.HANDLER: frozenset(
         {
@@ -121,6 +128,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.PROMISE,
             Deed.RECORD_FACTS,
             Deed.SEE_CATALOGUE,
+            Deed.SPEND,
         }
     ),
     Role.QUALITY: frozenset(
@@ -137,6 +145,8 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.MANAGE_CATALOGUE,
             Deed.PUBLISH_GUARANTEE,
             Deed.SEE_RESULTS,
+            Deed.SEE_MONEY,
+            Deed.SEE_MEASURES,
         }
     ),
     Role.RESEARCHER: frozenset({Deed.SEE_CATALOGUE, Deed.SEE_RESULTS}),
@@ -156,6 +166,9 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.MANAGE_CATALOGUE,
             Deed.PUBLISH_GUARANTEE,
             Deed.SEE_RESULTS,
+            Deed.SEE_MONEY,
+            Deed.MANAGE_MONEY,
+            Deed.SEE_MEASURES,
             Deed.REDACT,
         }
     ),

@@ -1,5 +1,6 @@
 """Everything that can be done to a case: one function a deed, each in one transaction."""
 
+from zhiyin.cases.actions.budgets import save_budget, save_expense_kind, save_expense_limit
 from zhiyin.cases.actions.choosing import answer, choose, none_fits, remedy
 from zhiyin.cases.actions.clockrules import end_clock_rule, save_clock_rule
 from zhiyin.cases.actions.closing import archive, close_unreached, confirm, not_reached, reopen, withdraw
@@ -9,6 +10,7 @@ from zhiyin.cases.actions.judging import explain, judge
 from zhiyin.cases.actions.placing import place
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
 from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
+from zhiyin.cases.actions.spending import approve_expense, refuse_expense, spend, withdraw_expense
 from zhiyin.cases.actions.talking import (
     conversation_of,
     keep_promise,
@@ -25,6 +27,7 @@ __all__ = [
     "answer",
     "answer_escalation",
     "approve",
+    "approve_expense",
     "archive",
     "choose",
     "close_unreached",
@@ -49,19 +52,25 @@ __all__ = [
     "promise",
     "propose",
     "refuse",
+    "refuse_expense",
     "relate",
     "release_promise",
     "remedy",
     "reopen",
     "reply",
+    "save_budget",
     "save_clock_rule",
+    "save_expense_kind",
+    "save_expense_limit",
     "send_back",
     "send_link",
+    "spend",
     "submit",
     "take",
     "tell",
     "unmerge",
     "unrelate",
     "withdraw",
+    "withdraw_expense",
     "withdraw_proposal",
 ]

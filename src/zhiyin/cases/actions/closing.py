@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhiyin.cases import archive as archives
 from zhiyin.cases import links, texts
-from zhiyin.cases.actions import clocks, index
+from zhiyin.cases.actions import clocks, index, spending
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Archive, Case, Confirmation
 from zhiyin.cases.queries.deeds import handled_by
@@ -165,6 +165,7 @@ def archive(*, case_id: int, by: Staff, now: datetime, version: int | None = Non
     check_complete(case)
     before = advance(case, Stage.ARCHIVED, now=now)
     case.archived_at = now
+    spending.release(case, by=by, now=now)
     clocks.settle(case, *ClockKind, now=now, state=ClockState.STOPPED)
     keep(case, "stage", "stage_since", "archived_at")
     record(case, EventKind.ARCHIVED, now=now, by=by, before=before)
@@ -211,6 +212,7 @@ def check_no_open_promise(case: Case) -> None:
 
 def check_complete(case: Case) -> None:
     check_no_open_promise(case)
+    spending.check_no_open_expense(case)
     if case.escalations.filter(answered_at__isnull=True).exists():
         raise decisions.OpenEscalation
     if case.clocks.filter(kind=ClockKind.ACKNOWLEDGE, state=ClockState.RUNNING).exists():

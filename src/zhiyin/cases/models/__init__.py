@@ -1,6 +1,7 @@
 """The tables of the loop."""
 
 from zhiyin.cases.models.case import Case, NumberSeries
+from zhiyin.cases.models.money import Budget, Expense, ExpenseKind, ExpenseLimit
 from zhiyin.cases.models.record import (
     Archive,
     CaseEvent,
@@ -25,6 +26,7 @@ from zhiyin.cases.models.work import (
 __all__ = [
     "Archive",
     "Assignment",
+    "Budget",
     "Case",
     "CaseEvent",
     "CaseFile",
@@ -35,6 +37,9 @@ __all__ = [
     "Confirmation",
     "CustomerLink",
     "Escalation",
+    "Expense",
+    "ExpenseKind",
+    "ExpenseLimit",
     "Investigation",
     "Judgement",
     "Merge",

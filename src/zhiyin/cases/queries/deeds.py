@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
 from zhiyin.cases.models import Case, Judgement
-from zhiyin.cases.rules import decisions, moves
+from zhiyin.cases.rules import decisions, money, moves
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import (
     AssignmentState,
@@ -60,6 +62,8 @@ class Do(Choice):
     ESCALATE = "escalate", gettext_noop("Escalate")
     ANSWER_ESCALATION = "answer_escalation", gettext_noop("Decide the escalation")
     HAND_OVER = "hand_over", gettext_noop("Give to a colleague")
+    SPEND = "spend", gettext_noop("Record an expense")
+    DECIDE_EXPENSE = "decide_expense", gettext_noop("Decide on the money")
     CORRECT = "correct", gettext_noop("Correct details")
     PLACE = "place", gettext_noop("Service and touchpoint")
     SEND_LINK = "send_link", gettext_noop("Send the link again")
@@ -100,6 +104,8 @@ NEEDS: dict[Do, Deed] = {
     Do.ESCALATE: Deed.ESCALATE,
     Do.ANSWER_ESCALATION: Deed.ANSWER_ESCALATION,
     Do.HAND_OVER: Deed.HAND_OVER,
+    Do.SPEND: Deed.SPEND,
+    Do.DECIDE_EXPENSE: Deed.APPROVE,
     Do.CORRECT: Deed.OPEN_CASE,
     Do.PLACE: Deed.NOTE,
     Do.SEND_LINK: Deed.REPLY,
@@ -142,6 +148,7 @@ class Facts:
     open_promise: str
     open_escalation: bool
     merged: bool
+    asked: tuple[tuple[int, Decimal], ...]
     handled_by: frozenset[int]
 
     @property
@@ -186,6 +193,8 @@ def _candidates(facts: Facts, staff: Staff) -> list[Do]:
         first.append(Do.TELL)
     if facts.open_escalation:
         first.append(Do.ANSWER_ESCALATION)
+    if facts.asked:
+        first.append(Do.DECIDE_EXPENSE)
     return first + _of_step(facts, staff)
 
 
@@ -232,6 +241,8 @@ def blocked(do: Do, facts: Facts, staff: Staff) -> DomainError | None:
         return decisions.OpenPromise(text=facts.open_promise)
     if do is Do.ARCHIVE and facts.open_escalation:
         return decisions.OpenEscalation()
+    if do is Do.ARCHIVE and facts.asked:
+        return money.ExpenseWaiting(amount=money.said(facts.asked[0][1]))
     if do is Do.ARCHIVE and not facts.told:
         return decisions.NotToldYet()
     return None
@@ -304,6 +315,10 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
     Do.ESCALATE: _live,
     Do.ANSWER_ESCALATION: lambda facts, staff: facts.open_escalation,
     Do.HAND_OVER: lambda facts, staff: not facts.ended,
+    Do.SPEND: lambda facts, staff: facts.stage is not Stage.ARCHIVED and not facts.merged,
+    Do.DECIDE_EXPENSE: lambda facts, staff: any(
+        asker != staff.pk and amount <= staff.approval_limit for asker, amount in facts.asked
+    ),
     Do.CORRECT: lambda facts, staff: not facts.ended,
     Do.PLACE: _live,
     Do.SEND_LINK: _live,
@@ -317,7 +332,7 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
 
 READ = (
     "judgements", "assignments", "proposals", "remedies", "investigations", "confirmations", "escalations", "clocks",
-    "case_promises__promise",
+    "expenses", "case_promises__promise",
 )  # fmt: skip
 
 
@@ -356,6 +371,9 @@ def facts_of(case: Case) -> Facts:
         open_promise=min(vows, key=lambda vow: vow.due_at).text if vows else "",
         open_escalation=any(e.answered_at is None for e in case.escalations.all()),
         merged=case.outcome == Outcome.MERGED,
+        asked=tuple(
+            (e.asked_by_id, e.amount) for e in case.expenses.all() if e.state == ExpenseState.WAITING
+        ),
         handled_by=handled_by(case),
     )
 

@@ -20,11 +20,12 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from zhiyin.cases.models import Assignment, Case, CasePromise, Escalation
+from zhiyin.cases.models import Assignment, Case, CasePromise, Escalation, Expense
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.listing import OPEN, at_step
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.cases.rules.words import AssignmentState, ClockKind, ClockState, Kind, Stage
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import gettext_noop
@@ -231,6 +232,9 @@ def _parts(staff: Staff, *, team: bool) -> list[Refs]:
         parts.append(_calls(cases, staff))
     if access.may(staff, Deed.APPROVE):
         parts.append(_row(_in_team(cases, staff).filter(stage=Stage.PROPOSED), DueKind.APPROVAL))
+        money = Expense.objects.filter(state=ExpenseState.WAITING, amount__lte=staff.approval_limit)
+        others = money.exclude(asked_by=staff).values("case_id")
+        parts.append(_row(_in_team(cases, staff).filter(pk__in=others), DueKind.APPROVAL))
     if access.may(staff, Deed.ANSWER_ESCALATION):
         asked = Escalation.objects.filter(Q(to=staff) | Q(to__isnull=True), answered_at__isnull=True)
         parts.append(_row(cases.filter(pk__in=asked.values("case_id")), DueKind.ESCALATION))

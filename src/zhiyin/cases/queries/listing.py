@@ -47,6 +47,7 @@ class Filters:
     touchpoint_id: int | None = None
     since: date | None = None  # came in on that day or later
     until: date | None = None  # came in on that day or before
+    ids: tuple[int, ...] | None = None  # nothing but these, such as the cases behind a figure
     sort: str = "newest"
 
 
@@ -118,6 +119,8 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
     if filters.reopened:
         cases = cases.filter(round__gt=1)
     cases = cases.filter(came_in(filters.since, filters.until))
+    if filters.ids is not None:
+        cases = cases.filter(pk__in=filters.ids)
     if filters.overdue:
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)

@@ -19,6 +19,7 @@ from zhiyin.cases.models import (
     Confirmation,
     CustomerLink,
     Escalation,
+    Expense,
     Investigation,
     Judgement,
     Proposal,
@@ -28,6 +29,7 @@ from zhiyin.cases.models import (
 from zhiyin.cases.queries.cards import Card, Dial, card, dial
 from zhiyin.cases.queries.deeds import Facts, Possible, facts_of, possible
 from zhiyin.cases.queries.found import Similar, similar
+from zhiyin.cases.queries.money import Account, account
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves, numbers
 from zhiyin.cases.rules.words import (
@@ -80,6 +82,8 @@ class CasePage:
     remedy: Remedy | None
     confirmations: list[Confirmation]
     escalations: list[Escalation]
+    expenses: list[Expense]
+    account: Account
     links: list[CustomerLink]
     files: list[CaseFile | Attachment]
     related: list[Case]
@@ -145,6 +149,8 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         remedy=next(iter(case.remedies.all()), None),
         confirmations=list(case.confirmations.all()),
         escalations=list(case.escalations.all()),
+        expenses=list(case.expenses.all()),
+        account=account(case.expenses.all()),
         links=list(case.links.all()),
         # Photos come with the customer's words, and a handler has no inbox to find them in.
         files=[*case.files.all(), *(one for message in messages for one in message.attachments.all())],
@@ -220,6 +226,10 @@ def _read(staff: Staff, number: str) -> Case:
             Prefetch(
                 "escalations",
                 Escalation.objects.select_related("to", "by", "answered_by").order_by("-at", "-pk"),
+            ),
+            Prefetch(
+                "expenses",
+                Expense.objects.select_related("kind", "asked_by", "decided_by").order_by("asked_at", "pk"),
             ),
             Prefetch(
                 "links", CustomerLink.objects.filter(revoked_at__isnull=True).order_by("-created_at", "-pk")

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -35,6 +36,7 @@ PREFIXES = {
     "agent": Role.AGENT,
 }
 NAME = 12
+KEPT, KEPT_LENGTH = 512, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,12 @@ def loaded(raw: bytes) -> dict[str, Any]:
 
 def earlier(said: Any) -> Turn:
     """A turn of the context: 客户： or 客服： and its text. Raises BadRow."""
+    return _turn(said) if isinstance(said, str) and len(said) <= KEPT_LENGTH else _turn.__wrapped__(said)
+
+
+@lru_cache(KEPT)
+def _turn(said: Any) -> Turn:
+    """A turn is in the context of every turn that follows it."""
     if isinstance(said, str):
         head, colon, _rest = said[:NAME].replace("：", ":").partition(":")
         role = PREFIXES.get(head.strip().casefold())

@@ -24,6 +24,7 @@ from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
 from zhiyin.facts import queries as facts
 from zhiyin.guarantees import queries as guarantees
+from zhiyin.insight import queries as insight
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
@@ -36,7 +37,13 @@ BESIDE = frozenset(
 )  # what belongs to this step besides the main thing
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
 FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
-FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
+FILLED_IN = (
+    "promise_id",
+    "expense_id",
+    "number",
+    "other_id",
+    "proposal_id",
+)  # what a link may fill in beforehand
 
 
 @doors.needs(Deed.SEE_CASES)
@@ -159,6 +166,8 @@ def _page(
         "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
         "may_settle": access.may(staff, Deed.PROMISE),
+        "measures": insight.of_case(page.case, now=now),
+        "may_spend": access.may(staff, Deed.SPEND),
         "may_propose": access.may(staff, Deed.PROPOSE),
         "passed_on": _passed_on(request, page),
         "main_why": describe(main.why) if main and main.why else "",
@@ -239,4 +248,5 @@ def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, resu
         request.session["case_link"] = {"number": page.case.number, "address": address}
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
-    ui.toast(request, str(deed.done), undo=undo)
+    done = deed.done(result) if callable(deed.done) else deed.done
+    ui.toast(request, str(done), undo=undo)

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases import actions
 from zhiyin.cases import queries as cases
-from zhiyin.cases.queries import Do
+from zhiyin.cases.queries import Do, money
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.desk.forms import deeds as forms
+from zhiyin.desk.forms.deeds.money import APPROVE
+from zhiyin.desk.words_money import budget_name
 from zhiyin.kit import files
 from zhiyin.kit.errors import Invalid, NotFound, gettext_noop
 from zhiyin.people import access
@@ -36,7 +40,7 @@ class Deed:
 
     form: type[forms.Deed]
     run: Callable[..., Any]
-    done: Any
+    done: Any  # words, or a function of what the action gave back
     heading: Any
     verb: Any
     ask: Any = ""  # a question before what cannot be undone
@@ -78,6 +82,22 @@ def _other(by: Staff, number: str) -> int:
         return cases.get(by, number).pk
     except NotFound:
         raise NoSuchCase(field="number") from None
+
+
+def _decide_expense(*, decision: str, **rest: Any) -> Any:
+    return (actions.approve_expense if decision == APPROVE else actions.refuse_expense)(**rest)
+
+
+def spent(expense: Any) -> str:
+    """What became of an expense: booked, or waiting for a colleague."""
+    if expense.state != ExpenseState.SPENT:
+        return gettext("A colleague has to approve this; it waits")
+    tight = money.running_out(expense)
+    if not tight:
+        return gettext("Booked")
+    worst = max(tight, key=lambda row: row.standing.share)
+    facts = {"budget": budget_name(worst.budget), "share": worst.standing.share}
+    return gettext("Booked. %(share)d%% of the budget “%(budget)s” is used.") % facts
 
 
 BY_NAME: dict[str, Deed] = {
@@ -137,6 +157,10 @@ BY_NAME: dict[str, Deed] = {
     Do.HAND_OVER: Deed(
         forms.HandOver, actions.hand_over, _("Given over"), _("Give it to a colleague"), _("Give it over")
     ),
+    Do.SPEND: Deed(forms.Spend, actions.spend, spent, _("Goodwill, or more money for the remedy"), _("Record it")),
+    Do.DECIDE_EXPENSE: Deed(
+        forms.DecideExpense, _decide_expense, _("Decided"), _("Is this money to be spent?"), _("Decide")
+    ),
     Do.CORRECT: Deed(forms.Correct, actions.correct, _("Corrected"), _("Correct details"), _("Keep it")),
     Do.PLACE: Deed(
         forms.Place, actions.place, _("Kept"), _("Which service, and at which touchpoint?"), _("Keep it")
@@ -155,6 +179,9 @@ BY_NAME: dict[str, Deed] = {
         _("The customer no longer needs it"), _("Release it"),
     ),
     "take_back": Deed(forms.TakeBack, actions.withdraw_proposal, _("Taken back"), "", _("Take back")),
+    "take_back_expense": Deed(
+        forms.TakeBackExpense, actions.withdraw_expense, _("Taken back; no money is needed"), "", _("Take back")
+    ),
     "unrelate": Deed(forms.Unrelate, actions.unrelate, _("No longer linked"), "", _("Unlink")),
 }  # fmt: skip
 
@@ -163,6 +190,7 @@ ROWS = {
     "keep_promise": Right.PROMISE,
     "release_promise": Right.PROMISE,
     "take_back": Right.PROPOSE,
+    "take_back_expense": Right.SPEND,
     "unrelate": Right.NOTE,
 }
 

@@ -37,7 +37,7 @@ from zhiyin.libs.coach.view import Raised, View
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_KEPT_TURNS = 4096
+_KEPT_TURNS = 512
 _KEPT_LENGTH = 2000
 """Longer turns are read anew each time, so that the cache stays small."""
 
@@ -135,7 +135,7 @@ class Desk:
     def view(self, text: str, context: Sequence[Turn]) -> View:
         context = tuple(context[-IN_SIGHT:])
         scene = Scene(tuple(map(self._earlier, context)))
-        return View(text, self.automaton.scan(folded(text)), scene, self.book, context)
+        return View(text, self.automaton.read(text), scene, self.book, context)
 
     def _earlier(self, turn: Turn) -> Heard | Told:
         kept = len(turn.text) <= _KEPT_LENGTH

@@ -45,7 +45,7 @@ _LENGTHS = (0, 2, 4, 7, 11, 18, 30, 60)
 _UNEASY = (0.3, 0.5, 0.7, 0.85)
 _NEGATIVE = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85)
 _LAST = 3
-_KEPT, _KEPT_LENGTH = 4096, 200
+_KEPT, _KEPT_PAIRS, _KEPT_LENGTH = 2048, 256, 200
 _EXPLAINED = 24
 _SCENE = (
     "request",
@@ -171,7 +171,7 @@ def _kinds(text: str) -> tuple[str, ...]:
     return tuple(f"heard {kind}" for kind in features.kinds(features.signs(text)[0]))
 
 
-@lru_cache(_KEPT)
+@lru_cache(_KEPT_PAIRS)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[at : at + 2] for at in range(min(len(text), _KEPT_LENGTH) - 1))
 

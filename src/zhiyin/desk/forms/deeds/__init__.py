@@ -40,6 +40,7 @@ from zhiyin.desk.forms.deeds.loop import (
     SendBack,
     Text,
 )
+from zhiyin.desk.forms.deeds.money import DecideExpense, Spend, TakeBackExpense
 
 __all__ = [
     "AgreeTime",
@@ -50,6 +51,7 @@ __all__ = [
     "Confirm",
     "Correct",
     "Decide",
+    "DecideExpense",
     "Deed",
     "Escalate",
     "Explain",
@@ -76,7 +78,9 @@ __all__ = [
     "SendBack",
     "SendLink",
     "Settle",
+    "Spend",
     "TakeBack",
+    "TakeBackExpense",
     "Text",
     "Unrelate",
     "Withdraw",
