@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhiyin.cli import exits
 from zhiyin.cli.coach import engine, rows
-from zhiyin.cli.coach.errors import BadFolder, BadLabel, NoFile, NothingToLearn
+from zhiyin.cli.coach.errors import BadFolder, BadLabel, BadText, NoFile, NothingToLearn
 from zhiyin.cli.language import gettext
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.screen import progress, say, warn
@@ -88,6 +88,8 @@ def _dialogues(file: Path) -> list[Record]:
         return list(corpus.records(file))
     except OSError as error:
         raise NoFile(file=file) from error
+    except UnicodeDecodeError as error:
+        raise BadText(byte=error.start + 1) from error
     except ValueError as error:
         raise BadLabel(reason=error) from error
 
@@ -107,6 +109,8 @@ def _learnt(
     task = bars.add_task(title, total=len(records))
     try:
         examples = list(module.examples(_counted(records, bars, task)))
+    except UnicodeDecodeError as error:
+        raise BadText(byte=error.start + 1) from error
     except ValueError as error:
         raise BadLabel(reason=error) from error
     if not examples:

@@ -119,6 +119,21 @@ def test_a_latin_terminal_gets_the_same_bytes(piped):
     assert piped(said, "turns", "-", PYTHONIOENCODING="latin-1").stdout == piped(said, "turns", "-").stdout
 
 
+def test_a_chinese_report_is_chinese_and_says_each_rewriting_once(piped):
+    said = "跟我们没关系，你找安装公司，我登记一下".encode()
+    report = piped(said, "text", "-", "--after", "客户:地板泡了", LANGUAGE="zh_CN").stdout.decode()
+    assert "没说时间" in report
+    assert "与第" in report
+    better = [line for line in report.splitlines() if "改成：" in line and "与第" not in line]
+    assert len(better) == len(set(better))
+
+
+def test_an_empty_reply_is_not_called_good(piped):
+    done = piped(b"\n", "text", "-", LANGUAGE="zh_CN")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "一个字也没有" in done.stderr.decode()
+
+
 def test_one_reply_is_reported_readably_in_the_terminals_language(piped):
     said = "改不了，你自己找快递".encode()
     english = piped(said, "text", "-", "--after", "客户:能改地址吗").stdout.decode()

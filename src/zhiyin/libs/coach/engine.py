@@ -167,7 +167,11 @@ class Desk:
 
     def findings(self, view: View) -> tuple[Finding, ...]:
         found = [_finding(view, raised) for raised in view.raised]
-        return tuple(sorted(found, key=lambda finding: (finding.start, -finding.severity, finding.rule)))
+        return tuple(sorted(found, key=_first_the_feeling))
+
+
+def _first_the_feeling(finding: Finding) -> tuple[bool, int, int, str]:
+    return (finding.rule != "missing_empathy", finding.start, -finding.severity, finding.rule)
 
 
 def _known(rule: Rule) -> str:
@@ -183,6 +187,7 @@ def _finding(view: View, raised: Raised) -> Finding:
     said = view.text[slice(*raised.said)]
     facts = {
         "said": said,
+        "clause": view.clause_of(raised),
         "term": said,
         "plain": view.book.jargon.get(folded(said), said),
         "count": _count(view, raised),

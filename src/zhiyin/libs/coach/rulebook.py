@@ -9,8 +9,9 @@ A pack is one TOML file or a folder of them:
 [[forbidden]], [[required]]  id, any, suggest, when (opening, closing, always), why: rules of an organisation
 
 Words are a string of words parted by blanks, or an array of phrases; "@name" takes over a list. A rule's `why` is
-marked English with %(said)s for the words found; `suggest` builds the better sentence from the draft (rewriting.py
-names its slots). `fires` and `quiet` are turns that must and must not raise the rule: "客户:… || 客服:… || the turn".
+marked English with %(said)s for the words found, %(clause)s for their clause; `suggest` builds the better sentence
+from the draft (rewriting.py names its slots). `fires` and `quiet` are turns that must and must not raise the rule:
+"客户:… || 客服:… || the turn".
 """
 
 from __future__ import annotations
@@ -282,7 +283,7 @@ def _needed(place: str, name: str, table: Mapping[str, Any], key: str) -> str:
 
 def _why(place: str, name: str, why: str) -> str:
     try:
-        _ = why % {"said": "", "term": "", "plain": "", "count": 2}
+        _ = why % {"said": "", "clause": "", "term": "", "plain": "", "count": 2}
     except (KeyError, ValueError, TypeError) as error:
         reason = gettext_noop("why cannot be filled in: %(error)s")
         raise PackError(place, name, reason, error=error) from error

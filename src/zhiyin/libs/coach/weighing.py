@@ -93,6 +93,8 @@ def _open(view: View, rule: str) -> bool:
         return False
     if rule == "missing_solution":
         return not view.scene.alternative
+    if rule == "vague_promise":
+        return not (view.has("time") or view.has("clock"))
     if rule == "missing_empathy":
         return not (view.scene.closed or view.has("apology") or view.has("empathy"))
     return True

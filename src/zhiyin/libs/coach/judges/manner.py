@@ -41,7 +41,7 @@ def curt(view: View, rule: Rule) -> None:
         return
     for pattern in rule.patterns:
         for span in matches(view, pattern):
-            view.raise_(rule, view.scan.clause(span[0]), span, pattern.severity)
+            view.raise_(rule, view.scan.clause(span[0]), span, pattern.severity, pattern.suggest)
             return
     if len(content) > _ORDER:
         return
