@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('reply', 'Letter of reply'), ('correction', 'Correction letter')], default=zhiyin.statutory.rules.words.LetterKind['REPLY'], max_length=24)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waits for approval'), ('issued', 'Issued')], default=zhiyin.statutory.rules.words.LetterState['DRAFT'], max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waits for a signature'), ('issued', 'Issued')], default=zhiyin.statutory.rules.words.LetterState['DRAFT'], max_length=24)),
                 ('addressee', models.CharField(max_length=80, verbose_name='to')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('opening', models.TextField(verbose_name='opening')),
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('kind', models.CharField(choices=[('reply', 'Letter of reply'), ('correction', 'Correction letter')], default=zhiyin.statutory.rules.words.LetterKind['REPLY'], max_length=24)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waits for approval'), ('issued', 'Issued')], default=zhiyin.statutory.rules.words.LetterState['DRAFT'], max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waits for a signature'), ('issued', 'Issued')], default=zhiyin.statutory.rules.words.LetterState['DRAFT'], max_length=24)),
                 ('addressee', models.CharField(max_length=80, verbose_name='to')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('opening', models.TextField(verbose_name='opening')),

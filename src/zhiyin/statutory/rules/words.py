@@ -90,5 +90,5 @@ class LetterKind(Choice):
 
 class LetterState(Choice):
     DRAFT = "draft", gettext_noop("Draft")
-    WAITING = "waiting", gettext_noop("Waits for approval")
+    WAITING = "waiting", gettext_noop("Waits for a signature")
     ISSUED = "issued", gettext_noop("Issued")
