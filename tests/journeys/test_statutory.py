@@ -18,7 +18,7 @@ PARTS = {
 def test_a_slip_of_the_hotline_is_entered_accepted_and_answered_by_a_numbered_letter(windows):
     loop = Loop(windows)
     loop.raise_it()
-    agent, page = loop.staff("lin"), None
+    agent = loop.staff("lin")
     agent.press("我来接手", said="现在由你负责")
     page = agent.page
     agent.deed("登记上级转办")
@@ -45,9 +45,8 @@ def test_a_slip_of_the_hotline_is_entered_accepted_and_answered_by_a_numbered_le
     heading = boss.get_by_role("heading", level=1)
     expect(heading).to_have_text(re.compile(r"函〔\d{4}〕\d{3}号"))
     number = heading.inner_text()
-    assert (
-        boss.request.get(boss.get_by_role("link", name="公函PDF").get_attribute("href")).body()[:4] == b"%PDF"
-    )
+    paper = boss.get_by_role("link", name="公函PDF").get_attribute("href")
+    assert boss.request.get(paper).body().startswith(b"%PDF")
 
     page.goto(f"/cases/{loop.number}/transfers/")
     expect(page.get_by_text(number)).to_be_visible()
