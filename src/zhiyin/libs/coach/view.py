@@ -21,6 +21,7 @@ GRAVE = 2
 QUOTED = {"zh": 24, "en": 60}
 """The longest clause quoted whole."""
 _ASKED = 20
+"""The longest question quoted whole."""
 NEAR = 24
 """How far "ahead" and "behind" look, in characters."""
 
@@ -199,17 +200,17 @@ def _scene_fits(scene: Scene, pattern: Pattern) -> bool:
 
 def fact(scene: Scene, name: str) -> bool:
     """A named fact of the scene: one of its own, or "why", "when" … for a kind of question asked."""
-    if name in _ASKED:
+    if name in _QUESTIONS:
         return name in scene.asks
     return bool(getattr(scene, name))
 
 
 def is_fact(name: str) -> bool:
     """Whether a scene knows a fact of that name."""
-    return name in _ASKED or isinstance(getattr(Scene, name, None), cached_property)
+    return name in _QUESTIONS or isinstance(getattr(Scene, name, None), cached_property)
 
 
-_ASKED = frozenset({"why", "when", "how", "where", "contact", "what", "yes"})
+_QUESTIONS = frozenset({"why", "when", "how", "where", "contact", "what", "yes"})
 
 
 def _fits(view: View, pattern: Pattern, span: Span) -> bool:
