@@ -15,6 +15,7 @@ from zhiyin.libs.hanzi.searching import (
     query,
     query_grams,
 )
+from zhiyin.libs.hanzi.traditional import traditional
 
 __all__ = [
     "LONGEST_WORD",
@@ -32,4 +33,5 @@ __all__ = [
     "query",
     "query_grams",
     "sort_key",
+    "traditional",
 ]
