@@ -3,8 +3,8 @@
 The content is written in simplified Chinese, and so are the few texts in Python, which go through `say`. A text
 becomes traditional by conversion. English stands in `content/en/*.toml`, one line each, under the Chinese text
 as it is in the content: in a play each part of a step is a text of its own (`"随主单。" = "Goes with the main
-case."`), with its placeholders, its ` / ` and a leading `yes` or `no`. `content/zh_hant/*.toml` holds what the
-conversion gets wrong. What a book does not hold stays as it was written, so that a new play builds at once in
+case."`), with its placeholders, its ` / ` and a leading `yes` or `no`. `content/zh_hant/*.toml` puts words right that the
+conversion gets wrong. What the English books do not hold stays as it was written, so that a new play builds at once in
 every language; `tests/test_texts.py` names what has no English yet.
 
 To add a text: write it in the content, run that test, and put the line it asks for into the file of the same name.
@@ -53,10 +53,18 @@ def say(text: str) -> str:
     spoken = _language.get()
     if spoken == HANS:
         return text
-    known = book(spoken).get(text)
-    if known is None and spoken == HANT and HAN.search(text):
-        return hanzi.traditional(text)
-    return text if known is None else known
+    return _traditional(text) if spoken == HANT else book(ENGLISH).get(text, text)
+
+
+@cache
+def _traditional(text: str) -> str:
+    """Converted, and where the conversion errs put right, longer words first."""
+    if not HAN.search(text):
+        return text
+    said, words = hanzi.traditional(text), book(HANT)
+    for wrong in sorted(words, key=len, reverse=True):
+        said = said.replace(wrong, words[wrong])
+    return said
 
 
 def told(value: Any, key: str = "") -> Any:
@@ -72,7 +80,7 @@ def told(value: Any, key: str = "") -> Any:
 
 @cache
 def book(language: str) -> dict[str, str]:
-    """What is said otherwise in this language, by the text as it was written."""
+    """English by the text as it was written; for traditional Chinese, right words by wrong ones."""
     folder = resources.files("zhiyin.demo").joinpath("content", _FOLDERS[language])
     found: dict[str, str] = {}
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -15,7 +15,7 @@ from zhiyin.libs.hanzi.searching import (
     query,
     query_grams,
 )
-from zhiyin.libs.hanzi.traditional import traditional
+from zhiyin.libs.hanzi.traditional import mainland_in, traditional
 
 __all__ = [
     "LONGEST_WORD",
@@ -27,6 +27,7 @@ __all__ = [
     "full_pinyin",
     "grams",
     "index_terms",
+    "mainland_in",
     "normalise",
     "phrases",
     "pinyin_initials",
