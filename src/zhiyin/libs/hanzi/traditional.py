@@ -54,4 +54,5 @@ MAINLAND = {
 
 def mainland_in(text: str) -> dict[str, str]:
     """The words of `MAINLAND` in a traditional text, with what belongs there."""
+    text = text.replace("領導", "")  # 領導出來 is not 導出
     return {word: instead for word, instead in MAINLAND.items() if word in text}
