@@ -31,7 +31,11 @@ def prepare() -> None:
     [("en", "is in 简体中文 and stays so"), ("zh_TW", "演示機構是简体中文的，保持不變")],
 )
 def test_another_language_than_the_data_hold_is_said_and_nothing_is_mixed(
-    chinese: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, said: str
+    chinese: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
 ) -> None:
     monkeypatch.setenv("LANGUAGE", language)
     prepare()
