@@ -24,8 +24,9 @@ from zhiyin.people.models import Staff
 
 NOW = datetime(2026, 11, 22, 10, 5, tzinfo=ZONE)
 HERE = Path(texts.__file__).parent
-TOLD = 1335  # so many texts had English when they were last counted: raise it with every text that gets some
+TOLD = 1408  # so many texts had English when they were last counted: raise it with every text that gets some
 UNSAID = frozenset({*house.RELATIONS, plays.CUSTOMER, "{local.month}月{local.day}日"})  # keys, and a format
+IN_ENGLISH = {"{姓名}": "{name}", "{编号}": "{number}"}
 PLACEHOLDER = re.compile(r"\{\w+\}| / ")
 VERDICT = re.compile(r"(?:yes|no) ")
 
@@ -99,7 +100,10 @@ def test_english_is_english_and_keeps_what_is_filled_in() -> None:
         assert said.strip(), text
         assert not texts.HAN.search(said), said
         if texts.HAN.search(text):
-            of_text, of_said = (sorted(PLACEHOLDER.findall(one)) for one in (text, said))
+            of_text, of_said = (
+                sorted(IN_ENGLISH.get(found, found) for found in PLACEHOLDER.findall(one))
+                for one in (text, said)
+            )
             assert of_text == of_said, (text, said)
             if verdict := VERDICT.match(text):
                 assert said.startswith(verdict[0]), (text, said)
