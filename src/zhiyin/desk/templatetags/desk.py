@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhiyin.cases.rules.words import ProposalState
@@ -16,6 +17,12 @@ from zhiyin.kit.language import say
 
 register = template.Library()
 HIDDEN = "****"
+
+
+@register.simple_tag
+def guide_url(page: str, chapter: str) -> str:
+    """The chapter of a guide that tells more."""
+    return f"{reverse('desk:help_page', args=[page])}#{chapter}"
 
 
 @register.filter
