@@ -111,6 +111,9 @@ def _rendered(name: str, path: Path, language: str, _changed: int) -> Page:
     tokens = parser.parse(_NAMED.sub("", source), env)
     title = _take_title(tokens)
     for index, token in enumerate(tokens):
+        if "style" in token.attrs:  # a column in the middle; the policy of our pages knows no inline style
+            del token.attrs["style"]
+            token.attrSet("class", "mid")
         if token.type == "heading_open" and token.map:
             near = (anchors[line] for line in range(token.map[0] - 1, token.map[0] - 3, -1) if line in anchors)
             token.attrSet("id", next(near, "") or _slug(tokens[index + 1].content))
