@@ -9,7 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "guide"
-FILES = {"administrator.md": ("zh-hans", "| 可以做什么 |"), "administrator.en.md": ("en", "| What one may do |")}
+FILES = {
+    "administrator.md": ("zh-hans", "| 可以做什么 |"),
+    "administrator.en.md": ("en", "| What one may do |"),
+}
 
 
 def with_rights(text: str, language: str, head: str) -> str:

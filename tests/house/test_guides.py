@@ -96,12 +96,12 @@ def _takes_any(command: Any) -> bool:
 
 @pytest.mark.parametrize("paper", papers())
 def test_every_command_named_is_there_with_its_options(paper):
-    wrong = []
-    for line in codes((ROOT / paper).read_text(encoding="utf-8")):
-        for told in re.findall(r"(?:^|[\s/=])zhiyin((?: +[^\s`]+)+)", line):
-            if found := unknown_in(told):
-                wrong.append(f"{line.strip()}: {found}")
-    assert not wrong
+    told = [
+        (line.strip(), words)
+        for line in codes((ROOT / paper).read_text(encoding="utf-8"))
+        for words in re.findall(r"(?:^|[\s/=])zhiyin((?: +[^\s`]+)+)", line)
+    ]
+    assert not [(line, unknown_in(words)) for line, words in told if unknown_in(words)]
 
 
 def test_the_test_of_commands_knows_a_wrong_one():
@@ -157,7 +157,9 @@ def _name(node: ast.expr) -> list[str]:
 def test_every_setting_is_explained_and_none_is_made_up(name):
     text = (DOCS / "guide" / name).read_text(encoding="utf-8")
     begin = text.index('<a id="settings"></a>')
-    explained = set(re.findall(r"^\| `([A-Z0-9_]+)` \|", text[begin : text.index("<a id", begin + 1)], re.MULTILINE))
+    explained = set(
+        re.findall(r"^\| `([A-Z0-9_]+)` \|", text[begin : text.index("<a id", begin + 1)], re.MULTILINE)
+    )
     assert explained == settings_read()
 
 
@@ -191,14 +193,21 @@ def test_both_languages_have_the_same_chapters_and_pictures():
             (DOCS / "guide" / f"{name}{ending}").read_text(encoding="utf-8") for ending in (".md", ".en.md")
         )
         assert NAMED.findall(chinese) == NAMED.findall(english)
-        shown = [re.findall(rf"images/{code}/([a-z-]+)\.png", text) for code, text in (("zh", chinese), ("en", english))]
+        shown = [
+            re.findall(rf"images/{code}/([a-z-]+)\.png", text)
+            for code, text in (("zh", chinese), ("en", english))
+        ]
         assert shown[0] == shown[1]
 
 
 def test_every_picture_is_taken_by_the_command_is_shown_and_all_are_small():
-    taken = {row["name"] for row in tomllib.loads((ROOT / "tools/screenshots/shots.toml").read_text())["shot"]}
+    taken = {
+        row["name"] for row in tomllib.loads((ROOT / "tools/screenshots/shots.toml").read_text())["shot"]
+    }
     texts = "".join((DOCS / "guide" / f"{name}.md").read_text(encoding="utf-8") for name in GUIDES)
     assert taken == set(re.findall(r"images/zh/([a-z-]+)\.png", texts))
     pictures = list((DOCS / "guide" / "images").rglob("*.png"))
-    assert {(path.parent.name, path.stem) for path in pictures} == {(code, one) for code in ("zh", "en") for one in taken}
+    assert {(path.parent.name, path.stem) for path in pictures} == {
+        (code, one) for code in ("zh", "en") for one in taken
+    }
     assert sum(path.stat().st_size for path in pictures) <= MOST_BYTES

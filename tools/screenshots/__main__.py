@@ -1,4 +1,4 @@
-"""The pictures of the guides, taken of the demo organisation: `make screenshots`, or
+"""The pictures of the guides, taken of the demo organisation: `make screenshots`.
 
     python tools/screenshots [--language zh|en] [--only NAME …]
 
@@ -23,7 +23,9 @@ MOST_BYTES = 6 * 1024 * 1024
 
 def main() -> int:
     """Take them; 1 when all together have grown too large."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--language", choices=sorted(LOCALES), action="append", help="zh, en, or both")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="only these")
     told = parser.parse_args()
@@ -54,7 +56,9 @@ def take(language: str, only: list[str] | None) -> None:
             begun = time.monotonic()
             picture = lens.take(shot)
             (folder / f"{shot.name}.png").write_bytes(picture)
-            print(f"{language}/{shot.name}.png  {len(picture) / 1000:.0f} kB  {time.monotonic() - begun:.1f} s")
+            print(
+                f"{language}/{shot.name}.png  {len(picture) / 1000:.0f} kB  {time.monotonic() - begun:.1f} s"
+            )
 
 
 if __name__ == "__main__":

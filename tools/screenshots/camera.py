@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from theatre import Theatre
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-STILL = "*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important; }"
+STILL = "* { transition: none !important; animation: none !important; caret-color: transparent !important }"
 COLOURS = 256
 EXACT = 160  # of them, the most frequent ones of the picture
 PAGE_HEIGHT, PART_HEIGHT = 760, 1800  # a part is not to be cut off by the window
@@ -29,7 +29,7 @@ LOCALES = {"zh_CN": "zh-CN", "zh_TW": "zh-TW", "en": "en-GB"}
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture. `who` is a role, `@place` whoever takes that place's next step, or nobody; `do` are steps on the page."""
+    """One picture. `who` is a role, `@place` whoever that place is for, or nobody; `do` are steps on the page."""
 
     name: str
     at: str
@@ -91,7 +91,10 @@ class Camera:
             base_url=self.theatre.url,
             locale=self.locale,
             timezone_id="Asia/Shanghai",
-            viewport={"width": shot.width, "height": shot.height or (PART_HEIGHT if shot.part else PAGE_HEIGHT)},
+            viewport={
+                "width": shot.width,
+                "height": shot.height or (PART_HEIGHT if shot.part else PAGE_HEIGHT),
+            },
             color_scheme="light",
             reduced_motion="reduce",
             storage_state=state,
@@ -103,7 +106,9 @@ class Camera:
     def _state(self, shot: Shot) -> Any:
         if not shot.who:
             return None
-        who = self.theatre.places[shot.who[1:]]["who"] if shot.who[0] == "@" else self.theatre.people[shot.who]
+        who = (
+            self.theatre.places[shot.who[1:]]["who"] if shot.who[0] == "@" else self.theatre.people[shot.who]
+        )
         if who not in self.signed_in:
             context = self._context(shot, None)
             page = context.new_page()

@@ -30,7 +30,12 @@ def prepare() -> dict[str, Any]:
         build.build(now=now)
         people = settle(now)
         draft_guarantee(now)
-    return {"people": people, "places": dict(places()), "keys": dict(keys(now)), "password": build.house.PASSWORD}
+    return {
+        "people": people,
+        "places": dict(places()),
+        "keys": dict(keys(now)),
+        "password": build.house.PASSWORD,
+    }
 
 
 def settle(now: datetime) -> dict[str, str]:
@@ -43,7 +48,11 @@ def settle(now: datetime) -> dict[str, str]:
         for hint in HINTS:
             actions.put_hint_away(staff=person, hint=hint, now=now)
         actions.set_preferences(
-            staff=person, language=Language(language.django_code()), theme=Theme.LIGHT, shortcuts=True, now=now
+            staff=person,
+            language=Language(language.django_code()),
+            theme=Theme.LIGHT,
+            shortcuts=True,
+            now=now,
         )
         first.setdefault(person.role, person.username)
     return first
@@ -110,7 +119,9 @@ def records() -> Iterator[tuple[str, dict[str, str]]]:
     from zhiyin.people.models import Calendar, Staff
 
     agent = Staff.objects.filter(role="agent").order_by("pk")[0]
-    talk = Case.objects.filter(team=agent.team, channel__in=("wechat", "chat", "email")).exclude(stage="archived")
+    talk = Case.objects.filter(team=agent.team, channel__in=("wechat", "chat", "email")).exclude(
+        stage="archived"
+    )
     raised = Case.objects.filter(team=agent.team, customer__side="external").values("customer")
     item = ServiceItem.objects.exclude(procedures=None).order_by("pk")[0]
     for name, pk in (

@@ -84,7 +84,18 @@ def _stage(environment: Mapping[str, str]) -> dict[str, Any]:
 
 @contextmanager
 def _web(environment: Mapping[str, str], port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "zhiyin", "web", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "zhiyin",
+        "web",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
     web = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:
         end = time.monotonic() + START_SECONDS

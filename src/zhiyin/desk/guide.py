@@ -115,7 +115,9 @@ def _rendered(name: str, path: Path, language: str, _changed: int) -> Page:
             del token.attrs["style"]
             token.attrSet("class", "mid")
         if token.type == "heading_open" and token.map:
-            near = (anchors[line] for line in range(token.map[0] - 1, token.map[0] - 3, -1) if line in anchors)
+            near = (
+                anchors[line] for line in range(token.map[0] - 1, token.map[0] - 3, -1) if line in anchors
+            )
             token.attrSet("id", next(near, "") or _slug(tokens[index + 1].content))
     html = mark_safe(parser.renderer.render(tokens, parser.options, env))  # noqa: S308 - html=False escapes what was typed
     return Page(name, title, html, tuple(_chapters(tokens)))

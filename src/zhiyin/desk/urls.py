@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhiyin.desk import urls_catalogue, urls_customers, urls_facts
-from zhiyin.desk.views import board, case, cases, clocks, help, inbox, intake, search, today
+from zhiyin.desk.views import board, case, cases, clocks, guides, inbox, intake, search, today
 
 app_name = "desk"
 urlpatterns = [
@@ -29,8 +29,8 @@ urlpatterns = [
     path("cases/<str:number>/news/", case.news, name="case_news"),
     path("cases/<str:number>/move/", board.move, name="case_move"),
     path("cases/<str:number>/package/", case.package, name="case_package"),
-    path("help/", help.index, name="help"),
-    path("help/<slug:guide>/", help.page, name="help_page"),
+    path("help/", guides.index, name="help"),
+    path("help/<slug:guide>/", guides.page, name="help_page"),
     path("search/", search.index, name="search"),
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),

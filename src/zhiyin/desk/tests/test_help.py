@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.staticfiles import finders
 
-from zhiyin.catalogue import actions as catalogue
 from zhiyin.cases.rules.words import Stage
+from zhiyin.catalogue import actions as catalogue
 from zhiyin.desk import guide
 from zhiyin.facts import actions as facts
 from zhiyin.facts.rules.starters import BY_KEY
@@ -91,7 +91,7 @@ def test_markup_in_a_guide_is_shown_as_the_text_it_is(tmp_path, settings, agent,
     settings.DOCS_DIR = tmp_path
     (tmp_path / "guide").mkdir()
     (tmp_path / "guide" / "user.md").write_text(
-        '# 手册\n\n<script>alert(1)</script>\n\n[来](javascript:alert(1)) [去](../pyproject.toml)\n\n'
+        "# 手册\n\n<script>alert(1)</script>\n\n[来](javascript:alert(1)) [去](../pyproject.toml)\n\n"
         '<a id="here"></a>\n## 一章\n\n![图](images/zh/"onerror="x.png)\n'
     )
     html = guide.page("user", "zh-hans").html
@@ -107,7 +107,9 @@ def test_markup_in_a_guide_is_shown_as_the_text_it_is(tmp_path, settings, agent,
 def everywhere(road, quality, administrator):
     """A case with facts, and a draft of the guarantee: every place that has a hint."""
     case = road.to(Stage.ASSIGNED)
-    facts.begin(case_id=case.pk, starter=BY_KEY["network"], by=road.agent, now=road.now + timedelta(minutes=1))
+    facts.begin(
+        case_id=case.pk, starter=BY_KEY["network"], by=road.agent, now=road.now + timedelta(minutes=1)
+    )
     catalogue.draft(title="我们的服务承诺", by=administrator, now=road.now)
     return {
         "today": (road.agent, "/"),
