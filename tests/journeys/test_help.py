@@ -36,16 +36,3 @@ def test_the_guide_is_found_from_the_palette(windows):
     page.get_by_role("link", name=re.compile("你的账号")).click()
     page.wait_for_url("**/help/user/#account")
     expect(page.get_by_role("heading", name="你的账号")).to_be_in_viewport()
-
-
-def test_a_hint_never_covers_the_composer_in_the_hand(windows, product):
-    seeded = product.seed("cases")
-    page = windows.desk("lin", phone=True).page
-    page.goto("/settings/me/")
-    page.get_by_role("button", name="再看一遍提示").click()
-    page.goto(f"/inbox/{seeded['conversation']}/")
-    hint, send = page.locator(".zy-once"), page.get_by_role("button", name=re.compile("^发送"))
-    expect(hint).to_be_visible()
-    expect(send).to_be_in_viewport()
-    boxes = [one.bounding_box() for one in (hint, page.locator(".th"))]
-    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.loop import PROPOSALS, Loop, link_in
 from tests.journeys.people import Windows, shot
 from tests.journeys.product import ROOT
@@ -220,6 +221,18 @@ def test_the_pages_for_everybody(windows, world, phone, dark):
 def test_the_day_of_a_handler_and_of_others(windows, world, phone, dark):
     for staff in ("ma", "shen", "qin"):
         look_at(windows, [(f"{staff}-today", "/")], staff, phone=phone, dark=dark)
+
+
+def test_a_hint_never_covers_the_composer_in_the_hand(windows, world):
+    page = windows.desk("lin", phone=True).page
+    page.goto("/settings/me/")
+    page.get_by_role("button", name="再看一遍提示").click()
+    page.goto(f"/inbox/{world['conversation']}/")
+    hint, send = page.locator(".zy-once"), page.get_by_role("button", name=re.compile("^发送"))
+    expect(hint).to_be_visible()
+    expect(send).to_be_in_viewport()
+    boxes = [one.bounding_box() for one in (hint, page.locator(".th"))]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1
 
 
 def test_the_pages_of_a_matter_in_the_portal(windows):
