@@ -80,7 +80,14 @@ def _tables_can_be_emptied() -> Generator[None]:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    defaults = importlib.import_module("zhiyin.cases.migrations.0002_default_clock_rules")
+    defaults = [
+        importlib.import_module(f"zhiyin.{name}")
+        for name in (
+            "cases.migrations.0002_default_clock_rules",
+            "cases.migrations.0005_expense_kinds",
+            "statutory.migrations.0002_rules",
+        )
+    ]
 
     patch = pytest.MonkeyPatch()
     flush = TransactionTestCase._fixture_teardown
@@ -97,7 +104,9 @@ def _tables_can_be_emptied() -> Generator[None]:
                 cursor.execute("RESET pgtrigger.ignore")
                 # Tables that Django does not manage are not emptied by Django.
                 cursor.execute(f"TRUNCATE {', '.join(UNMANAGED)}")
-            defaults.add(apps, None)  # a new house has its clock rules; the next test finds them again
+            # A new house has its rules of time and its kinds of expense; the next test finds them again.
+            for one in defaults:
+                one.add(apps, None)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield

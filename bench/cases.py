@@ -13,13 +13,14 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 CASES, CUSTOMERS, OPEN = 50_000, 10_000, 5_000
 COUNTED, WARM = 21, 3
-NAME = "zhiyin_bench_cases"
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"
 THINGS = [
     "电梯",
@@ -43,27 +44,28 @@ TROUBLES = ["又停了", "多扣了", "没人管", "坏了", "很慢", "说了�
 STEP = 5_000
 
 
-def main() -> None:
+def main(script: str = __file__) -> None:
     import psycopg
     from psycopg import sql
 
     url = os.environ["DATABASE_URL"]
+    name = f"zhiyin_bench_{Path(script).stem}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(NAME)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         parts = urlsplit(url)
         own = (
-            parts._replace(path=f"/{NAME}").geturl()
+            parts._replace(path=f"/{name}").geturl()
             if parts.netloc
-            else url.replace(parts.path, f"/{NAME}", 1)
+            else url.replace(parts.path, f"/{name}", 1)
         )
         try:
             # A process of its own: settings are read once.
             subprocess.run(
-                [sys.executable, __file__, "filled"], env=os.environ | {"DATABASE_URL": own}, check=True
+                [sys.executable, script, "filled"], env=os.environ | {"DATABASE_URL": own}, check=True
             )
         finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(NAME)))
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def filled() -> None:
@@ -117,7 +119,8 @@ def fill(agent: Any, chance: random.Random) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def cases(agent: Any, chance: random.Random) -> list[Any]:
+def cases(agent: Any, chance: random.Random, prepare: Callable[[Any], None] = lambda case: None) -> list[Any]:
+    """Customers, conversations and cases; `prepare` may change each case before it is written."""
     from django.utils import timezone
 
     from zhiyin.cases.models import Case
@@ -171,6 +174,8 @@ def cases(agent: Any, chance: random.Random) -> list[Any]:
                 archived_at=opened if stage is Stage.ARCHIVED else None,
             )
         )  # fmt: skip
+    for row in rows:
+        prepare(row)
     Case.objects.bulk_create(rows, STEP)
     return rows
 

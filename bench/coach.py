@@ -23,6 +23,8 @@ from pathlib import Path
 from zhiyin.libs.coach.engine import Coach
 from zhiyin.libs.coach.readings import Role, Turn
 
+NEEDS_DATABASE = False
+
 WARM, COUNTED, BULK = 500, 4_000, 10_000
 ROLES = {"客户": Role.CUSTOMER, "客服": Role.AGENT}
 LONG = {

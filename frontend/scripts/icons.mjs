@@ -18,7 +18,7 @@ const own = readFileSync(here("../glyphs.svg"), "utf8").match(/<svg[^>]*>([\s\S]
 mkdirSync(out, { recursive: true });
 writeFileSync(new URL("icons.svg", out), `<svg xmlns="http://www.w3.org/2000/svg">\n${own}\n${[...new Set(names)].sort().map(symbol).join("\n")}\n</svg>\n`);
 mkdirSync(new URL("licences/", out), { recursive: true });
-for (const name of ["@alpinejs/csp", "@fontsource-variable/inter", "@tabler/icons", "htmx.org"]) {
+for (const name of ["@alpinejs/csp", "@fontsource-variable/inter", "@tabler/icons", "echarts", "htmx.org", "zrender"]) {
   const file = ["LICENSE", "LICENSE.md", "LICENSE.txt"].map((leaf) => here(`../node_modules/${name}/${leaf}`)).find((path) => existsSync(path));
   const target = new URL(`licences/${name.replace(/[@/]/g, "_").replace(/^_/, "")}.txt`, out);
   const { version, license, author } = JSON.parse(readFileSync(here(`../node_modules/${name}/package.json`), "utf8"));

@@ -7,6 +7,7 @@ import * as drafts from "./js/drafts";
 import * as facts from "./js/facts";
 import * as keys from "./js/keys";
 import * as lists from "./js/lists";
+import * as mentions from "./js/mentions";
 import * as menus from "./js/menus";
 import * as net from "./js/net";
 import * as palette from "./js/palette";
@@ -16,7 +17,9 @@ import * as toasts from "./js/toasts";
 import * as upload from "./js/upload";
 
 Object.assign(window, { htmx, Alpine });
-for (const module of [toasts, net, ask, drafts, menus, palette, lists, keys, board, facts, upload, suggest, small])
+for (const module of [
+  toasts, net, ask, drafts, mentions, menus, palette, lists, keys, board, facts, upload, suggest, small,
+])
   module.start();
 Alpine.start();
 document.documentElement.dataset.ready = "";

@@ -202,6 +202,22 @@ def test_characters_that_are_right_in_traditional_words_are_let_be(
     assert said == []
 
 
+@pytest.mark.parametrize(
+    ("locale", "old", "new", "complaint"),
+    [
+        ("zh_Hant", "還沒有。", "還沒有短信。", "says 短信 where Taiwan says 簡訊"),
+        ("zh_Hant", "的服務承諾", "軟件的服務承諾", "says 軟件 where Taiwan says 軟體"),
+        ("en", 'msgstr "Not yet."', 'msgstr "Not yet 还没有."', "has Chinese in English: 还没有"),
+    ],
+)
+def test_a_mainland_word_in_traditional_and_chinese_in_english_are_named(
+    translated: House, capsys, locale: str, old: str, new: str, complaint: str
+) -> None:
+    translated.change(locale, old, new)
+    assert translated.run("check") == 1
+    assert complaint in capsys.readouterr().out
+
+
 def test_two_rooms_may_not_translate_one_text_in_two_ways(translated: House, capsys) -> None:
     translated.write("desk/__init__.py", '_("Cases")')
     translated.run("extract")

@@ -1,4 +1,4 @@
-"""The house the journeys happen in, made through the actions: `python -m tests.journeys.seed house|cases|stale`.
+"""The house the journeys happen in: `python -m tests.journeys.seed house|cases|figures|stale`, through the actions.
 
 Prints one line of JSON. The house keeps open round the clock, so that no journey depends on the hour it runs at.
 """
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import django
+from tests.journeys import scenes
 
 PASSWORD = "lu-ren-zhi-yin-2026"
 STAFF = {
@@ -191,8 +192,9 @@ def cases(now: Any) -> dict[str, Any]:
     conversations.receive(
         conversation_id=waiting.conversation_id, text="还是没水，孩子要洗澡，到底什么时候有人来？", now=now
     )
-    column = _facts(numbers[Stage.PROPOSED.value], of["lin"], road.now)
+    column = scenes.facts(numbers[Stage.PROPOSED.value], of["lin"], road.now)
     reckoning.claim(now)
+    incident, request = scenes.among(road, waiting.pk, now)
     token = people.invite(
         email="xin@heyuan.example.com",
         name="新同事",
@@ -202,12 +204,16 @@ def cases(now: Any) -> dict[str, Any]:
         now=now,
     )
     skill = people.save_skill(name="水电", by=of["zheng"], now=now)
+    letter = scenes.outside(road, numbers[Stage.PROPOSED.value])
     return {
         "numbers": numbers,
+        "letter": letter,
         "customer": ids[0],
         "conversation": waiting.conversation_id,
         "token": token,
         "column": column,
+        "incident": incident,
+        "request": request,
         "skill": skill.pk,
         "shelf": {
             "item": shelf.item.pk,
@@ -235,34 +241,53 @@ def stale(now: Any) -> dict[str, Any]:
     return {"sessions": len(keys)}
 
 
-def _facts(number: str, by: Any, now: Any) -> int:
-    """The golden case of the ice cream noted down on a case; returns one of its columns."""
-    from pathlib import Path
+def figures(now: Any) -> dict[str, Any]:
+    """A week of enquiries answered at once, ten days ago, and a budget: something to draw."""
+    from django.utils import timezone
 
-    from django.utils.translation import gettext
+    from zhiyin.cases import actions
+    from zhiyin.cases.models import ExpenseKind
+    from zhiyin.cases.rules.money import Period
+    from zhiyin.cases.rules.words import Kind
+    from zhiyin.customers import actions as customers
+    from zhiyin.customers.rules import Channel, ContactKind
+    from zhiyin.people.models import Staff
 
-    from zhiyin.cases.models import Case
-    from zhiyin.facts import actions
-    from zhiyin.facts import queries as facts
-    from zhiyin.facts.rules import blocks
-    from zhiyin.facts.rules.starters import BY_KEY
-    from zhiyin.libs import contrast
-
-    case = Case.objects.get(number=number)
-    table = actions.begin(case_id=case.pk, starter=BY_KEY["own"], say=gettext, by=by, now=now)
-    golden = Path(contrast.__file__).parent / "tests/golden/ice_cream.csv"
-    outcome, first = table.columns.get(is_outcome=True), table.columns.earliest("position")
-    actions.change_column(
-        case_id=case.pk, column_id=outcome.pk, name="发动不了", kind=outcome.kind, by=by, now=now
+    lin, zhao, zheng = (Staff.objects.get(username=name) for name in ("lin", "zhao", "zheng"))
+    then = now - timedelta(days=10)
+    customer = customers.create_customer(
+        name="纪安然", contacts=[(ContactKind.PHONE, "13900004480")], team_id=lin.team_id, by=None, now=then
     )
-    sheet = facts.sheet(by, case.pk)
-    found = blocks.block(golden.read_text("utf-8-sig"))
-    places, rest = blocks.placed(found, sheet.headings)
-    brought = {-at: one for at, one in enumerate(blocks.wanted(found, places), 1)}
-    new = iter([blocks.Heading(at, one.name, one.kind, one.unit, False) for at, one in brought.items()])
-    rows, _ = blocks.rows(rest, [place or next(new) for place in places])
-    actions.observe_block(case_id=case.pk, rows=rows, new_columns=brought, by=by, now=now)
-    return first.pk
+    subjects = (
+        "游泳馆几点开门",
+        "门禁卡怎么补办",
+        "装修押金交多少",
+        "停车月卡怎么续",
+        "快递柜密码忘了",
+        "宽带谁家的快",
+    )
+    numbers = []
+    for place, subject in enumerate(subjects):
+        at = then + timedelta(minutes=20 * place)
+        case = actions.open_case(
+            kind=Kind.ENQUIRY, subject=subject, description=subject, customer_id=customer.pk, channel=Channel.PHONE,
+            told=True, by=lin, now=at,
+        )  # fmt: skip
+        if place == 0:
+            actions.hand_over(case_id=case.pk, to_id=zhao.pk, text="", by=lin, now=at + timedelta(minutes=3))
+        actions.answer(
+            case_id=case.pk,
+            text="都写在门厅的牌子上",
+            by=lin if place else zhao,
+            now=at + timedelta(minutes=5),
+        )
+        numbers.append(case.number)
+    gift = ExpenseKind.objects.get(name="Gift").pk
+    actions.save_budget(
+        kind_id=gift, department_id=None, team_id=None, period=Period.YEAR, day=timezone.localdate(now),
+        amount=Decimal(300), warn_share=80, by=zheng, now=now,
+    )  # fmt: skip
+    return {"numbers": numbers}
 
 
 def main() -> None:
@@ -272,9 +297,10 @@ def main() -> None:
     from zhiyin.kit import audit
 
     with audit.acting("demo"):
-        made = {"house": house, "cases": cases, "stale": stale}[sys.argv[1]](timezone.now())
-        print(json.dumps(made, ensure_ascii=False))
+        print(json.dumps(SEEDS[sys.argv[1]](timezone.now()), ensure_ascii=False))
 
+
+SEEDS = {"house": house, "cases": cases, "figures": figures, "stale": stale}
 
 if __name__ == "__main__":
     main()

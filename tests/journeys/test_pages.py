@@ -29,22 +29,39 @@ PARTS = {
     "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
     "desk:intake_customer", "desk:case_do", "desk:case_news", "desk:case_move", "desk:case_package", "desk:clock_end",
     "desk:customer_reveal", "desk:customer_confirm", "desk:customer_withdraw", "desk:customer_consent_again",
+    "desk:transfer_do", "desk:letter_do", "desk:letter_preview", "desk:statutory_end", "desk:statutory_use",
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
     "desk:promise_renew", "desk:conversation_place", "desk:guarantee_begin", "desk:guarantee_publish",
     "desk:guarantee_discard", "desk:guarantee_withdraw", "desk:clause_add", "desk:clause_drop", "desk:clause_move",
-    "desk:breach_tell", "desk:breach_good", "portal:hand_in_key", "portal:add",
+    "desk:breach_tell", "desk:breach_good", "desk:measures_sheet", "portal:hand_in_key", "portal:add",
     "desk:facts_begin", "desk:facts_add", "desk:facts_row", "desk:facts_row_remove", "desk:facts_row_restore",
     "desk:facts_about", "desk:facts_column_move", "desk:facts_column_remove", "desk:facts_column_restore",
     "desk:facts_export", "desk:facts_leave", "desk:facts_ask", "desk:facts_stop", "portal:facts_back",
+    "desk:intake_incidents", "desk:case_colleagues",
+    "desk:incident_notice", "desk:incident_move", "desk:incident_progress", "desk:incident_told", "desk:incident_resume",
+    "desk:mentions_read", "desk:mention", "desk:request_do",
 }  # fmt: skip
 AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:board", "desk:intake", "desk:search",
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
-         "desk:facts_paste", "desk:facts_gather", "people:me", "people:security",
-         "account_change_password", "desk:help", "desk:help_page")  # fmt: skip
+         "desk:facts_paste", "desk:facts_gather", "desk:transfers", "desk:expectation", "desk:rule_changes",
+         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password",
+         "desk:help", "desk:help_page")  # fmt: skip
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
              "desk:touchpoint_edit")  # fmt: skip
+SUPERVISOR = (
+    "desk:incidents",
+    "desk:incident_new",
+    "desk:incident",
+    "desk:incident_edit",
+    "desk:incident_add",
+    "desk:incident_share",
+    "desk:colleagues",
+    "desk:request",
+)
+SETTINGS = {"desk:clocks", "desk:money", "desk:statutory_rules", "desk:letterhead"}
+MANAGER = ("desk:measures", "desk:budget")
 OUTSIDE = ("portal:guarantee", "portal:guarantee_version",
            "portal:raise", "portal:follow", "account_login", "account_inactive", "account_reset_password",
            "account_reset_password_done", "account_reset_password_from_key_done", "people:invitation_link")  # fmt: skip
@@ -90,6 +107,7 @@ def path(name: str, world: dict[str, Any]) -> str:
     from django.urls import reverse
 
     places = {
+        "kind": "reply",
         "name": "note",
         "guide": "user",
         "token": world["token"],
@@ -99,7 +117,8 @@ def path(name: str, world: dict[str, Any]) -> str:
     }
     owned = {
         "conversation": world["conversation"], "customer": world["customer"], "staff": 1, "team": 1, "department": 1,
-        "calendar": 1, "skill": world["skill"], "clock": world["clock"], **world["shelf"],
+        "calendar": 1, "skill": world["skill"], "clock": world["clock"], "incident": world["incident"],
+        "request": world["request"], "letter": world["letter"], **world["shelf"],
     }  # fmt: skip
     route = addresses()[name].pattern
     kwargs = {
@@ -152,12 +171,14 @@ def look_at(
 
 
 def test_every_address_has_its_place_in_this_walk():
-    settings = {name for name in addresses() if name.startswith("people:") or name == "desk:clocks"}
+    settings = {name for name in addresses() if name.startswith("people:") or name in SETTINGS}
     known = (
         PARTS
         | set(CATALOGUE)
         | {"desk:breach"}
         | set(AGENT)
+        | set(MANAGER)
+        | set(SUPERVISOR)
         | set(OUTSIDE)
         | set(INSIDE_PORTAL)
         | settings
@@ -197,10 +218,22 @@ def test_the_page_of_a_case_at_every_stage_and_its_forms(windows, world, phone, 
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_pages_of_figures(windows, world, phone, dark):
+    look_at(windows, [(name, path(name, world)) for name in MANAGER], "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_mass_incidents_and_what_colleagues_ask(windows, world, phone, dark):
+    pages = [(name, path(name, world)) for name in SUPERVISOR]
+    pages += [
+        (f"colleagues-{view}", f"/colleagues/?view={view}") for view in ("from_me", "mentions", "departments")
+    ]
+    look_at(windows, pages, "chen", phone=phone, dark=dark)
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
 def test_the_settings(windows, world, phone, dark):
-    names = sorted(
-        name for name in addresses() if name.startswith("people:") or name in {"desk:clocks", "kit"}
-    )
+    names = sorted(name for name in addresses() if name.startswith("people:") or name in SETTINGS | {"kit"})
     left_out = PARTS | {"people:me", "people:invitation_link", "kit"}
     pages = [(name, path(name, world)) for name in names if name not in left_out]
     look_at(windows, pages, "zheng", phone=phone, dark=dark)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from zhiyin.cases import actions as cases
-from zhiyin.cases import links
-from zhiyin.cases.models import Case, ClockRule
+from zhiyin.cases import jobs, links
+from zhiyin.cases.models import Case, ClockRule, Mention, SharedDeed
+from zhiyin.cases.rules.incidents import SharedKind
 from zhiyin.cases.rules.words import EscalationKind, LinkPurpose, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.catalogue import actions as catalogue
@@ -30,6 +32,9 @@ from zhiyin.people.models import Invitation, SecondFactor, Staff
 from zhiyin.people.rules import Role
 from zhiyin.people.tests.fixtures import sign_in
 from zhiyin.promises import actions as promises
+from zhiyin.statutory import actions as statutory
+from zhiyin.statutory.models import StatutoryRule
+from zhiyin.statutory.rules.words import Body
 
 PEOPLE = (
     "nobody",
@@ -70,6 +75,29 @@ def with_link(case: Case) -> Client:
     noting = links.issue(case=case, purpose=LinkPurpose.FACTS, now=timezone.now())
     client.post("/portal/k/", {"key": noting})
     return client
+
+
+def burst(road: Road, case: Case, neighbour_id: int) -> tuple[int, int]:
+    """An incident the case belongs to, and somebody on the telephone who has to be told of it in person."""
+    phone = road.open(customer_id=neighbour_id)
+    incident = cases.open_incident(
+        title="3栋异味",
+        what_happened="屋顶排风机停机",
+        since=road.now - timedelta(hours=1),
+        case_ids=[case.pk, phone.pk],
+        by=road.supervisor,
+        now=road.tick(),
+    )
+    deed = cases.share(
+        incident_id=incident.pk,
+        kind=SharedKind.REPLY,
+        text="正在检修",
+        token=uuid4(),
+        by=road.supervisor,
+        now=road.tick(),
+    )
+    jobs.carry_out(deed_id=deed.pk)
+    return incident.pk, deed.parts.get(case=phone).pk
 
 
 def build(road: Road, everybody: dict[str, Staff]) -> World:
@@ -117,6 +145,16 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     facts.observe(case_id=case.pk, texts=texts, by=agent, now=road.now)
     links.issue(case=case, purpose=LinkPurpose.FACTS, now=road.now)
     noted = facts.observe_as_customer(case_id=case.pk, texts=texts, now=road.now)
+    transfer = statutory.receive(
+        case_id=case.pk,
+        body=Body.HOTLINE,
+        external_number="GZ20261118001",
+        demand="书面答复",
+        received_at=road.now,
+        by=agent,
+        now=road.now,
+    )
+    letter = statutory.draft(transfer_id=transfer.pk, by=agent, now=road.now)
     token = people.invite(
         email="new@example.com",
         name="新同事",
@@ -128,6 +166,16 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
     skill = people.save_skill(name="水电", by=administrator, now=road.now)
     people.add_app(staff=agent, secret="A" * 32, now=road.now)
     key = SecondFactor.objects.create(user=road.colleague, type="webauthn", data={"name": "钥匙"})
+    cases.note(case_id=case.pk, text="@陈立 请看一眼", by=agent, now=road.tick())
+    request = cases.ask(
+        case_id=case.pk,
+        department_id=road.house.engineering.pk,
+        need="请核对备件",
+        due_at=road.now + timedelta(days=1),
+        by=agent,
+        now=road.tick(),
+    )
+    incident, task = burst(road, case, neighbour.pk)
     house = road.house
     places = {
         "number": case.number,
@@ -145,6 +193,12 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "promise": promise.pk,
         "row": noted.pk,
         "column": Column.objects.earliest("pk").pk,
+        "kind": "reply",
+        "part": task,
+        "deed": SharedDeed.objects.get().pk,
+        "deal": "answer",
+        "step": "accept",
+        "act": "correct",
         "delivery": Delivery.objects.filter(message__conversation=case.conversation).earliest("pk").pk,
     }
     owned = {
@@ -166,7 +220,13 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "guarantee": shelf.guarantee.pk,
         "clause": draft.clauses.get().pk,
         "breach": Breach.objects.get(undertaking__case=case).pk,
+        "incident": incident,
+        "mention": Mention.objects.get().pk,
+        "request": request.pk,
         "clock": ClockRule.objects.earliest("pk").pk,
+        "transfer": transfer.pk,
+        "letter": letter.pk,
+        "statutory": StatutoryRule.objects.earliest("pk").pk,
     }
     browsers = {who: signed_in(staff) for who, staff in everybody.items()}
     browsers |= {

@@ -27,7 +27,7 @@ def prepare() -> dict[str, Any]:
 
     now = timezone.now()
     with acting("command"):
-        build.build(now=now)
+        build.build(now=now, language=language.django_code())
         people = settle(now)
         draft_guarantee(now)
     return {

@@ -8,19 +8,10 @@ from functools import cache
 
 import opencc
 
-HOUSE = {
-    "臺": "台", "瞭解": "了解", "賬": "帳", "計劃": "計畫", "質量": "品質", "質檢": "品檢", "渠道": "管道",
-    "小區": "社區", "釋出": "發布", "專案": "項目", "響應": "回應", "反饋": "回饋", "最佳化": "優化",
-    "服務物件": "服務對象", "操作程式": "操作程序", "處理程式": "處理程序", "服務視窗": "服務窗口",
-    "每周": "每週", "一周": "一週", "本周": "本週", "上周": "上週", "下周": "下週", "兩周": "兩週",
-    "周一": "週一", "周二": "週二", "周三": "週三", "周四": "週四", "周五": "週五", "周六": "週六",
-    "周日": "週日", "周末": "週末", "工作周": "工作週", "許可權": "權限", "型別": "類型",
-}  # fmt: skip
-"""What OpenCC's Taiwan phrases get wrong for a customer-service desk."""
+from zhiyin.libs import hanzi
 
 EXAMPLE = re.compile(r"((?<=例：)[^\n]*zhiyin [^\n]*)")
 """A command line to be copied as it is."""
-_QUOTES = str.maketrans("“”‘’", "「」『』")
 # Simplified characters that Big5 knows as rare or other words of their own.
 _SIMPLIFIED_IN_BIG5 = set("么坏听荐夸")
 # Right in some words and wrong in others; only the phrase tells.
@@ -37,15 +28,8 @@ def traditional(text: str) -> str:
     """A first traditional version of a simplified text, in Taiwan's words and the house's."""
     # A command line stays: it names files and columns that are there, in their own words.
     return "".join(
-        part if EXAMPLE.fullmatch(part) else _converted(part) for part in EXAMPLE.split(text) if part
+        part if EXAMPLE.fullmatch(part) else hanzi.traditional(part) for part in EXAMPLE.split(text) if part
     )
-
-
-def _converted(text: str) -> str:
-    converted: str = _converter("s2twp").convert(text).translate(_QUOTES)
-    for old in sorted(HOUSE, key=len, reverse=True):
-        converted = converted.replace(old, HOUSE[old])
-    return converted
 
 
 def is_han(character: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from texts import script
+from zhiyin.libs import hanzi
 
 ALLOWED_CHARACTERS = {"zh_Hans": {"著"}, "zh_Hant": {"台", "了", "占", "游", "床", "群", "秘", "峰"}}
 ALLOWED_ENGLISH = {"Zhiyin", "Zhiyin OK", "JSON Lines", "Chromium", "PostgreSQL"}
@@ -16,6 +17,7 @@ _BRACE = re.compile(r"\{\w*(?:[!:][^{}]*)?\}")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>")
 _ENTITY = re.compile(r"&#?\w+;")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003347f]"
+_HAN_WORD = re.compile(rf"{_HAN}+")
 _FULL = r"，。；：！？、（）《》“”‘’「」『』—…"
 _SPACE = re.compile(rf"(?:{_HAN}|[{_FULL}]) +(?=\S)|(?<=\S) +(?:{_HAN}|[{_FULL}])")
 _PUNCTUATION = re.compile(
@@ -40,7 +42,9 @@ def findings(locale: str, message: str, plural: str, strings: tuple[str, ...]) -
         source = plural if plural and (index or locale != "en") else message
         yield from _same(_placeholders, "placeholders", source, string)
         yield from _same(_tags, "tags", source, string)
-        if locale != "en":
+        if locale == "en":
+            yield from _english(source, string)
+        else:
             yield from _chinese(locale, source, string)
 
 
@@ -59,12 +63,21 @@ def _tags(text: str) -> list[str]:
     return sorted(match[0] if match[0].startswith("</") else f"<{match[1]}>" for match in _TAG.finditer(text))
 
 
+def _english(source: str, string: str) -> Iterator[str]:
+    chinese = [word for word in _HAN_WORD.findall(string) if word not in source]
+    if chinese:
+        yield f"has Chinese in English: {', '.join(chinese)}"
+
+
 def _chinese(locale: str, source: str, string: str) -> Iterator[str]:
     other = script.traditional_in if locale == "zh_Hans" else script.simplified_in
     own = string if locale == "zh_Hans" else script.EXAMPLE.sub("", string)
     strangers = other(own, ALLOWED_CHARACTERS[locale])
     if strangers:
         yield f"mixes scripts: {'、'.join(strangers)} in “{string}”"
+    if locale == "zh_Hant":
+        for word, instead in hanzi.mainland_in(own).items():
+            yield f"says {word} where Taiwan says {instead}: “{string}”"
     bare = _bare(string)
     words = [word for word in _WORD.findall(bare) if word not in ALLOWED_ENGLISH]
     if string == source and words and string not in ALLOWED_ENGLISH:

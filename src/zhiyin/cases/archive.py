@@ -20,7 +20,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 
 from zhiyin.cases import enclosures, pdf
-from zhiyin.cases.models import Case, CaseFile
+from zhiyin.cases.models import Case, CaseFile, InternalAnswer
 from zhiyin.conversations.models import Attachment, Message
 from zhiyin.kit import files
 from zhiyin.kit.errors import DomainError, NotFound, gettext_noop
@@ -36,7 +36,10 @@ PARTS = (
     "remedies",
     "confirmations",
     "escalations",
+    "expenses",
     "clocks",
+    "handover_notes",
+    "requests",
 )
 LEFT_OUT = frozenset({"case", "client_token", "version", "digest"})
 
@@ -75,6 +78,9 @@ def document(case: Case) -> str:
             for file in attached(case)
         ],
     }
+    content["answers"] = [
+        row(answer) for answer in InternalAnswer.objects.filter(request__case=case).order_by("pk")
+    ]
     for part in PARTS:
         content[part] = [row(one) for one in getattr(case, part).order_by("pk")]
     enclosed = enclosures.contents(case)

@@ -28,11 +28,15 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fo
 
 def case_report(document: Mapping[str, Any]) -> bytes:
     """PDF bytes for one archived document (see `archive.document`)."""
-    content = json.dumps(_content(document), ensure_ascii=False)
+    return typeset(TEMPLATE, _content(document))
+
+
+def typeset(template: Path, content: Mapping[str, Any]) -> bytes:
+    """PDF bytes of a Typst template, which reads `content` as JSON: no network, no files but fonts."""
     return bytes(
         typst.compile(
-            TEMPLATE.read_bytes(),
-            sys_inputs={"content": content},
+            template.read_bytes(),
+            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
             font_paths=[str(folder) for folder in font_folders()],
         )
     )

@@ -61,6 +61,18 @@ def remedied(case: Case, done: str) -> str:
         )
 
 
+def settled(case: Case, done: str) -> str:
+    """After a mass incident: what was done for everybody, and the question to this customer. In the language in force."""
+    return "\n".join(
+        [
+            _("About “%(subject)s”: this has been put right for everybody. %(done)s")
+            % {"subject": plain(case.subject), "done": plain(done)},
+            _("Is it settled for you too? Tell us here: %(link)s")
+            % {"link": marker(LinkPurpose.CONFIRM, case.pk)},
+        ]
+    )
+
+
 def reopened(case: Case) -> str:
     with translation.override(people.organisation().language):
         return "\n".join(

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhiyin.cases import links
-from zhiyin.cases.actions import clocks, talking
-from zhiyin.cases.models import Case
+from zhiyin.cases import enclosures, expected, links
+from zhiyin.cases.actions import clocks, colleagues, talking
+from zhiyin.cases.models import Case, InternalRequest
+from zhiyin.cases.queries import expecting
 from zhiyin.cases.rules import numbers
+from zhiyin.cases.rules.colleagues import ALIVE
 from zhiyin.cases.rules.words import LinkPurpose, Stage
 from zhiyin.conversations import markers, references
 from zhiyin.kit.jobs import timers
@@ -26,10 +28,15 @@ from zhiyin.promises.rules import State as PromiseState
 def connect() -> None:
     timers.register("clock_warnings", clocks.claim_warnings)
     timers.register("clock_breaches", clocks.claim_breaches)
+    timers.register("request_reminders", colleagues.claim_reminders)
+    timers.register("requests_due", colleagues.claim_breaches)
     calendars.on_changed(recompute)
     holdings.register("cases", held)
     hooks.on_renewed(talking.renewed)
     references.register(references.Reference(name="case", label=number_of, find=named_in))
+    enclosures.register(
+        enclosures.Enclosure(name="expectations", content=expecting.enclosed, tables=expected.tables)
+    )
     for purpose in LinkPurpose:
         markers.register(purpose.value, _address_of(purpose))
 
@@ -57,7 +64,12 @@ def held(staff_id: int) -> list[Holding]:
         Case.objects.filter(owner_id=staff_id).exclude(stage__in=[Stage.CLOSED, Stage.ARCHIVED]).count()
     )
     to_keep = Promise.objects.filter(owner_id=staff_id, state=PromiseState.OPEN).count()
-    return [Holding(label=_("open cases"), count=in_charge), Holding(label=_("open promises"), count=to_keep)]
+    to_answer = InternalRequest.objects.filter(to_id=staff_id, state__in=ALIVE).count()
+    return [
+        Holding(label=_("open cases"), count=in_charge),
+        Holding(label=_("open promises"), count=to_keep),
+        Holding(label=_("requests to answer"), count=to_answer),
+    ]
 
 
 def _address_of(purpose: LinkPurpose) -> markers.Expand:

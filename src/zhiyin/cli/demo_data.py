@@ -5,12 +5,17 @@ from __future__ import annotations
 import importlib
 import importlib.util
 
-from zhiyin.cli import environment, up
+from zhiyin.cli import environment, language, up
 from zhiyin.cli.language import gettext as _
 from zhiyin.cli.screen import progress, say, table, warn
 from zhiyin.kit.errors import DomainError, gettext_noop
 
 BUILDER = "zhiyin.demo.build"
+NAMES = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
+MIXED = gettext_noop(
+    "The demo organisation in these data is in %(held)s and stays so. "
+    "For one in %(wanted)s, start with an empty place: set DATA_DIR or DATABASE_URL to another one."
+)
 
 
 class NoDemo(DomainError):
@@ -33,12 +38,16 @@ def _prepare(_environment: environment.Environment) -> None:
     from zhiyin.kit.audit import acting
 
     builder = importlib.import_module(BUILDER)
+    wanted = language.django_code()
+    if (held := builder.held()) not in {None, wanted}:
+        warn(_(MIXED) % {"held": NAMES[held], "wanted": NAMES[wanted]})
     if not builder.present():
         warn(_("Building the demo organisation: this takes a moment, once."))
         with acting("command"), progress() as bars:
             task = bars.add_task(_("Demo organisation"), total=None)
             builder.build(
                 now=timezone.now(),
+                language=wanted,
                 progress=lambda done, total: bars.update(task, completed=done, total=total),
             )
     say(_("Sign in to the demo as:"))

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "zhiyin.cases",
     "zhiyin.facts",
     "zhiyin.guarantees",
+    "zhiyin.insight",
+    "zhiyin.statutory",
     "zhiyin.desk",
     "zhiyin.portal",
 ]
@@ -188,6 +190,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+FORMAT_MODULE_PATH = "zhiyin.config.formats"
 LANGUAGE_COOKIE_NAME = "zy_language"
 USE_I18N = True
 LOCALE_PATHS = [PACKAGE / "libs" / "locale", PACKAGE / "cli" / "locale"]

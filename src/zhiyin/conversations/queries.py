@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from zhiyin.conversations.models import Attachment, Conversation, Delivery, Mess
 from zhiyin.conversations.rules import DeliveryState, MessageKind, State, View
 from zhiyin.conversations.transport import Transport
 from zhiyin.customers import queries as customers
+from zhiyin.customers.rules import Channel
 from zhiyin.kit import search
 from zhiyin.people.access import Deed, may
 from zhiyin.people.models import Staff
@@ -136,6 +137,29 @@ def address_of(conversation: Conversation, way: Transport) -> str:
     if conversation.address and transport.transport_for(conversation.channel) is way:
         return conversation.address
     return customers.address(conversation.customer_id, way.contact)
+
+
+def addresses_of(threads: Iterable[Conversation]) -> dict[int, str]:
+    """`address_of` for many threads, in a query for each way out; those nobody can be reached by are left out."""
+    found: dict[int, str] = {}
+    by_way: dict[Transport, list[Conversation]] = {}
+    for thread in threads:
+        way = transport.transport_for(thread.channel)
+        if way is not None and thread.address:
+            found[thread.pk] = thread.address
+        elif way is not None:
+            by_way.setdefault(way, []).append(thread)
+    for way, rows in by_way.items():
+        known = customers.addresses([row.customer_id for row in rows], way.contact)
+        found |= {row.pk: known[row.customer_id] for row in rows if row.customer_id in known}
+    return found
+
+
+def reached(threads: Iterable[Conversation]) -> set[int]:
+    """Those of these threads in which the customer reads what we write: by post of some kind, or in the portal."""
+    rows = list(threads)
+    shown = {row.pk for row in rows if row.channel == Channel.PORTAL}
+    return shown | addresses_of(rows).keys()
 
 
 def open_of(staff_id: int) -> QuerySet[Conversation]:

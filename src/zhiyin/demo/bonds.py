@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zhiyin.cases import actions as cases
 from zhiyin.cases.rules.words import LinkPurpose
-from zhiyin.demo import deeds, noting
+from zhiyin.demo import among, deeds, noting
 from zhiyin.demo.deeds import Act, Deed
 from zhiyin.demo.plays import Step
 from zhiyin.people.models import Staff
@@ -75,9 +75,10 @@ VERBS: dict[str, Deed] = {
         *(deeds.says, deeds.reply, deeds.note, deeds.take, deeds.hand, deeds.tell, deeds.grave, deeds.aid),
         *(deeds.judge, deeds.explain, deeds.offer, deeds.accept, deeds.refuse, deeds.agree),
         *(deeds.investigate, deeds.propose, deeds.submit, deeds.approve, deeds.back),
-        *(deeds.choose, deeds.none, deeds.remedy, deeds.answer, deeds.confirm),
+        *(deeds.choose, deeds.none, deeds.remedy, deeds.spend, deeds.grant, deeds.answer, deeds.confirm),
         *(deeds.missed, deeds.unreached, deeds.reopen, deeds.withdraw, deeds.archive),
         *(deeds.finish, deeds.snooze, deeds.escalate, deeds.decide),
+        *among.DEEDS,
         *(promise, vow, keep, release, link, relate, merge, unmerge),
         *(noting.facts, noting.ask, noting.noted),
     )

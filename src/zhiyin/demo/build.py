@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from zhiyin.cases.models import Case
 from zhiyin.conversations.models import Conversation
 from zhiyin.customers.models import Customer
-from zhiyin.demo import house, performance, plays, promised
+from zhiyin.demo import house, money, outside, performance, plays, promised, texts
 from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
 from zhiyin.promises.models import Promise
 
 Progress = Callable[[int, int], None]
+FEW = 3  # customers whose names tell the language
 
 
 class HouseInUse(DomainError):
@@ -49,6 +51,17 @@ def present() -> bool:
     return Customer.objects.filter(source=house.SOURCE).exists()
 
 
+def held() -> str | None:
+    """The language of the demo organisation in this database: that in which its customers came by their names."""
+    ours = Customer.objects.filter(source=house.SOURCE)
+    for language in texts.LANGUAGES:
+        with texts.speaking(language):
+            names = [row["name"] for row in house.rows()]
+        if ours.filter(external_id__in=names[:FEW]).exists():
+            return language
+    return None
+
+
 def accounts() -> list[tuple[str, str, str, str]]:
     """Name, role, sign-in name and password of everybody who can sign in to the demo."""
     from zhiyin.people import queries
@@ -60,20 +73,22 @@ def accounts() -> list[tuple[str, str, str, str]]:
     ]
 
 
-def build(*, now: datetime, progress: Progress | None = None) -> Summary:
+def build(*, now: datetime, progress: Progress | None = None, language: str = texts.HANS) -> Summary:
     """Make the demo organisation as if it had been at work for weeks until `now`. A second call changes nothing.
 
     One transaction: an interrupted build leaves nothing behind. Raises `HouseInUse`.
     """
-    with transaction.atomic():
+    with transaction.atomic(), texts.speaking(language), translation.override(language):
         _one_at_a_time()
         if present():
             return _summary(built=False)
         _check_empty()
         stage, teams = house.build(now)
+        money.settle(stage)
         customers = house.settle_customers(stage, teams)
         shelf = promised.build(stage)
         stage.services = shelf.by_play
+        outside.letterhead(stage)
         performance.perform(plays.load(), stage, customers, progress)
         promised.settle(stage, shelf)
         return _summary(built=True)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from zhiyin.cases import actions as cases
 from zhiyin.cases import links
 from zhiyin.cases.models import Case
+from zhiyin.cases.queries import money
 from zhiyin.cases.rules.words import EscalationKind, Gap, LinkPurpose, Severity
 from zhiyin.conversations import actions as conversations
 from zhiyin.customers.rules import Channel
@@ -38,6 +39,7 @@ class Stage:
         default_factory=dict
     )  # by a play's key: the service its matter falls under
     conversations: dict[str, int] = field(default_factory=dict)
+    incidents: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Act:
     proposals: list[int] = field(default_factory=list)
     promises: list[int] = field(default_factory=list)
     escalations: list[int] = field(default_factory=list)
+    expenses: list[int] = field(default_factory=list)
 
     def words(self, text: str, due: datetime | None = None) -> str:
         """`text` with the case's number and the promised time filled in; ` / ` begins a new line."""
@@ -272,6 +275,27 @@ def remedy(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
         cost=Decimal(step.part(2) or 0),
         by=acting(by),
         now=at,
+    )
+
+
+def spend(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
+    """Goodwill, or more money for the remedy: kind | amount | what for. What needs a yes waits for `grant`."""
+    kinds = {kind.name: kind.pk for kind in money.kinds()}
+    expense = cases.spend(
+        case_id=act.case_id,
+        kind_id=kinds[step.part(0)],
+        amount=Decimal(step.part(1)),
+        text=act.words(step.part(2)),
+        by=acting(by),
+        now=at,
+    )
+    act.expenses.append(expense.pk)
+
+
+def grant(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
+    """A yes to the money asked for last: reason."""
+    cases.approve_expense(
+        case_id=act.case_id, expense_id=act.expenses[-1], reason=step.part(0), by=acting(by), now=at
     )
 
 

@@ -20,13 +20,13 @@ from zhiyin.customers.rules import (
     Side,
     minutes,
 )
-from zhiyin.demo import plays, schedule
+from zhiyin.demo import plays, schedule, texts
 from zhiyin.demo.deeds import Stage
 from zhiyin.kit import audit
 from zhiyin.people import actions as people
 from zhiyin.people import calendars
 from zhiyin.people.models import Staff
-from zhiyin.people.rules import Role
+from zhiyin.people.rules import Language, Role
 
 PASSWORD = "wutongli-demo"  # noqa: S105  # known to everybody who reads the command's output: for the demo alone
 SOURCE = "demo"
@@ -57,13 +57,19 @@ def build(now: datetime) -> tuple[Stage, dict[str, int]]:
             ).pk
             for row in content["team"]
         }
+        departments, teams = texts.Named(departments), texts.Named(teams)
         names = dict.fromkeys(name for row in content["staff"] for name in row.get("skills", ()))
         skills = {name: people.save_skill(name=name, by=None, now=begun).pk for name in names}
-        staff = {row["name"]: _person(row, teams, departments, skills, begun) for row in content["staff"]}
+        people_of = {row["name"]: _person(row, teams, departments, skills, begun) for row in content["staff"]}
+        staff = texts.Named(people_of)
         for row in content["invitation"]:
             _invitation(row, staff, list(teams.values()), departments, now)
         people.save_organisation(
-            **content["organisation"], default_team_id=next(iter(teams.values())), by=None, now=begun
+            **content["organisation"],
+            default_team_id=next(iter(teams.values())),
+            language=Language(texts.language()),
+            by=None,
+            now=begun,
         )
     service = calendars.load(hours[content["team"][0]["hours"]])
     of = {name: calendars.load(_calendar_of(person, hours, content)) for name, person in staff.items()}
@@ -113,6 +119,7 @@ def _person(
         capacity=row.get("capacity", 20),
         on_call=row.get("on_call", False),
         skill_ids=[skills[name] for name in row.get("skills", ())],
+        language=Language(texts.language()),
         by=None,
         now=begun,
     )
@@ -193,7 +200,7 @@ def _since(row: dict[str, Any]) -> date | None:
 def _contacts(row: dict[str, Any]) -> Iterator[ContactEntry]:
     for number, phone in enumerate(row.get("phones", ())):
         value, _, label = phone.partition(" ")
-        yield ContactEntry(ContactKind.PHONE, value, label, is_primary=number == 0)
+        yield ContactEntry(ContactKind.PHONE, texts.say(value), texts.say(label), is_primary=number == 0)
     if email := row.get("email"):
         yield ContactEntry(ContactKind.EMAIL, email, is_primary=True)
     if wechat := row.get("wechat"):
@@ -203,7 +210,7 @@ def _contacts(row: dict[str, Any]) -> Iterator[ContactEntry]:
 def _relate(customer_id: int, line: str, moment: datetime) -> None:
     """`7-1203 业主`, or with the kind and name of what is no room: `B1-077 业主 parking 地库B1-077车位`."""
     code, relation, *more = line.split()
-    kind, name = (more[0], more[1]) if more else ("room", f"{code.replace('-', '栋', 1)}室")
+    kind, name = (more[0], texts.say(more[1])) if more else ("room", _room(code))
     customers.relate_object(
         customer_id=customer_id,
         code=code,
@@ -215,13 +222,18 @@ def _relate(customer_id: int, line: str, moment: datetime) -> None:
     )
 
 
+def _room(code: str) -> str:
+    building, _, flat = code.partition("-")
+    return texts.say("{building}栋{flat}室").format(building=building, flat=flat)
+
+
 def _consent(customer_id: int, line: str, moment: datetime, stage: Stage) -> None:
     """`survey`, or `marketing -20`: given, and taken back twenty days ago."""
     purpose, _, ago = line.partition(" -")
     customers.give_consent(
         customer_id=customer_id,
         purpose=Purpose(purpose),
-        text_version="2025-06 版",
+        text_version=texts.say("2025-06 版"),
         by=None,
         now=moment + timedelta(minutes=20),
     )

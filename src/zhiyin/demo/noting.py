@@ -9,7 +9,7 @@ from django.utils import translation
 from zhiyin.cases import links
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import LinkPurpose
-from zhiyin.demo import deeds
+from zhiyin.demo import deeds, texts
 from zhiyin.demo.deeds import Act
 from zhiyin.demo.plays import Step
 from zhiyin.demo.schedule import ZONE
@@ -22,7 +22,7 @@ from zhiyin.people.models import Staff
 
 def facts(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     """Begin a facts table: starter | what it is about | what the customer is asked to do."""
-    with translation.override("zh-hans"):  # what the house writes, not what the reader reads
+    with translation.override(texts.language()):  # what the house writes, not what the reader reads
         actions.begin(
             case_id=act.case_id,
             starter=BY_KEY[step.part(0)],

@@ -20,7 +20,7 @@ from zhiyin.conversations.models import Delivery
 from zhiyin.conversations.rules import DeliveryState
 from zhiyin.customers.models import ServiceObject
 from zhiyin.customers.rules import Channel
-from zhiyin.demo import schedule
+from zhiyin.demo import outside, schedule
 from zhiyin.demo.bonds import VERBS
 from zhiyin.demo.deeds import Act, Stage
 from zhiyin.demo.plays import CUSTOMER, Play, Step
@@ -31,6 +31,8 @@ from zhiyin.kit.jobs import timers
 from zhiyin.people.models import Staff
 from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
+from zhiyin.statutory.models import StatutoryDuty
+from zhiyin.statutory.rules.words import DutyState
 
 DOORWAY = "demo"
 OPEN = "open"
@@ -79,7 +81,10 @@ def _anything_due(at: datetime) -> bool:
     nearly = Q(remind_at__lte=at, reminded_at__isnull=True) | Q(due_at__lt=at)
     owed = Undertaking.objects.filter(state=UndertakingState.OPEN, due_at__lt=at)
     vows = Promise.objects.filter(nearly, state=PromiseState.OPEN)
-    return clocks.exists() or vows.exists() or owed.exists()
+    legal = StatutoryDuty.objects.filter(
+        soon, state=DutyState.RUNNING, theirs=False, breached_at__isnull=True
+    )
+    return clocks.exists() or vows.exists() or owed.exists() or legal.exists()
 
 
 def _tick(at: datetime) -> None:
@@ -124,7 +129,7 @@ def _go_on(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     if step.verb == OPEN:
         _open(act, by, at)
     else:
-        VERBS[step.verb](act, step, by, at)
+        (VERBS | outside.VERBS)[step.verb](act, step, by, at)
 
 
 def _open(act: Act, by: Staff | None, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Plays: what happens in the demo organisation, read from `content/*.toml`. Pure.
+"""Plays: what happens in the demo organisation, read from `content/*.toml`, in the language of `texts`. Pure.
 
 A play is one matter, or one conversation without one. It opens at an anchor and goes on in steps, each one line:
 
@@ -18,6 +18,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from zhiyin.demo import texts
 
 CUSTOMER = "客"
 MINOR = frozenset({"enquiry", "praise"})  # of little weight unless the play says otherwise
@@ -65,7 +67,13 @@ class Play:
 
 
 def table(name: str) -> dict[str, Any]:
-    """One file of the content."""
+    """One file of the content, in the language spoken now."""
+    said: dict[str, Any] = texts.told(written(name))
+    return said
+
+
+def written(name: str) -> dict[str, Any]:
+    """One file of the content, as it was written."""
     text = resources.files("zhiyin.demo").joinpath("content", f"{name}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
@@ -77,22 +85,24 @@ def load() -> list[Play]:
     found = []
     for name in names:
         stem = name.removesuffix(".toml")
-        for number, row in enumerate(table(stem)["play"], 1):
+        for number, row in enumerate(written(stem)["play"], 1):
             found.append(_play(row, default_key=f"{stem}.{number}"))
     return found
 
 
 def step(line: str) -> Step:
-    """One line as a step; ValueError names the line that cannot be read."""
+    """One line as a step, said in the language spoken now; ValueError names the line that cannot be read."""
     read = _STEP.fullmatch(line.strip())
     if read is None:
         raise ValueError(line)
     delay, who, verb, rest = read.groups()
-    parts = tuple(part.strip() for part in rest.split(" | ")) if rest else ()
-    return Step(delay, who, verb, parts)
+    parts = tuple(texts.say(part.strip()) for part in rest.split(" | ")) if rest else ()
+    return Step(delay, texts.say(who), verb, parts)
 
 
 def _play(row: dict[str, Any], *, default_key: str) -> Play:
+    lines = row.pop("steps", ())
+    row = texts.told(row)
     feel, _, strength = str(row.get("feel", "calm 1")).partition(" ")
     key = row.get("key", default_key)
     return Play(
@@ -103,7 +113,7 @@ def _play(row: dict[str, Any], *, default_key: str) -> Play:
         via=row["via"],
         subject=row["subject"],
         text=row["text"],
-        steps=tuple(step(line) for line in row.get("steps", ())),
+        steps=tuple(step(line) for line in lines),
         kind=row.get("kind", ""),
         by=row.get("by", ""),
         feel=feel,

@@ -14,7 +14,7 @@ from zhiyin.catalogue import actions as catalogue
 from zhiyin.catalogue.models import Clause
 from zhiyin.catalogue.rules.words import Level, Measure
 from zhiyin.conversations import actions as conversations
-from zhiyin.demo import plays
+from zhiyin.demo import plays, texts
 from zhiyin.demo.deeds import Stage
 from zhiyin.guarantees import actions as guarantees
 from zhiyin.guarantees.models import Breach
@@ -133,8 +133,8 @@ def _sharpen(shelf: Shelf, now: datetime, by: Staff) -> None:
     """The version to come answers within one working hour instead of two."""
     at = now - timedelta(days=1)
     draft = catalogue.draft(title="", by=by, now=at)
-    clause = draft.clauses.get(item_id=shelf.items["受理与回应"])
-    changes = {"title": "一个工作小时内有人回应", "minutes": 60}
+    clause = draft.clauses.get(item_id=shelf.items[texts.say("受理与回应")])
+    changes = {"title": texts.say("一个工作小时内有人回应"), "minutes": 60}
     words = {"heading": clause.heading, "text": clause.text, "remedy": clause.remedy}
     catalogue.save_clause(clause_id=clause.pk, **{**words, **_target(clause), **changes}, by=by, now=at)
     catalogue.publish(effective_on=timezone.localdate(now - timedelta(days=THIRD)), by=by, now=at)

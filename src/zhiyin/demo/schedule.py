@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from zhiyin.demo import texts
 from zhiyin.demo.plays import CUSTOMER, Play
 from zhiyin.libs import worktime
 from zhiyin.libs.worktime import Calendar
@@ -136,6 +137,8 @@ def due(text: str, *, hours: Hours, at: datetime, now: datetime) -> datetime:
 def say(moment: datetime) -> str:
     """A moment as colleagues write it to customers."""
     local = moment.astimezone(ZONE)
+    if texts.language() == texts.ENGLISH:
+        return f"{local:%H:%M} on {local.day} {local:%B}"
     return f"{local.month}月{local.day}日{local:%H:%M}"
 
 

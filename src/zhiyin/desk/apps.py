@@ -19,3 +19,8 @@ class DeskConfig(AppConfig):
         places.register(
             places.Place("touchpoints", _("Touchpoints"), "desk:touchpoints", Deed.MANAGE_CATALOGUE)
         )
+        places.register(places.Place("money", _("Remedy and goodwill"), "desk:money", Deed.MANAGE_MONEY))
+        places.register(
+            places.Place("statutory_times", _("Statutory times"), "desk:statutory_rules", Deed.MANAGE_CLOCKS)
+        )
+        places.register(places.Place("letterhead", _("Letters"), "desk:letterhead", Deed.MANAGE_ORGANISATION))

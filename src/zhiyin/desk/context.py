@@ -73,6 +73,30 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
             "catalogue", "list", _("Services"), reverse("desk:catalogue"), key="V",
             current=path.startswith("/catalogue/"),
         )  # fmt: skip
+    if access.may(staff, Deed.SEE_MEASURES):
+        yield ui.NavItem(
+            "insight", "chart-dots-2", _("Insight"), reverse("desk:measures"), key="D",
+            current=path.startswith("/insight/"),
+        )  # fmt: skip
+    if access.may(staff, Deed.SEE_CASES):
+        yield ui.NavItem(
+            "incidents",
+            "users-group",
+            _("Mass incidents"),
+            reverse("desk:incidents"),
+            key="M",
+            current=path.startswith("/incidents/"),
+        )
+    if access.may(staff, Deed.ANSWER_REQUEST):
+        yield ui.NavItem(
+            "colleagues",
+            "messages",
+            _("Among colleagues"),
+            reverse("desk:colleagues"),
+            cases.waiting_count(staff),
+            key="L",
+            current=path.startswith(("/colleagues/", "/requests/")),
+        )
 
 
 def _address(name: str) -> str:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.desk import urls_catalogue, urls_customers, urls_facts
-from zhiyin.desk.views import board, case, cases, clocks, guides, inbox, intake, search, today
+from zhiyin.desk import urls_catalogue, urls_customers, urls_facts, urls_incidents, urls_statutory
+from zhiyin.desk.views import (
+    board,
+    budget,
+    case,
+    cases,
+    clocks,
+    colleagues,
+    guides,
+    inbox,
+    insight,
+    intake,
+    money,
+    search,
+    today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -24,17 +38,30 @@ urlpatterns = [
     path("cases/new/", intake.new, name="intake"),
     path("cases/new/customers/", intake.people, name="intake_customers"),
     path("cases/new/customers/<int:pk>/", intake.about, name="intake_customer"),
+    path("cases/new/incidents/", intake.incidents, name="intake_incidents"),
     path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/colleagues/", case.colleagues, name="case_colleagues"),
     path("cases/<str:number>/do/<slug:name>/", case.do, name="case_do"),
     path("cases/<str:number>/news/", case.news, name="case_news"),
     path("cases/<str:number>/move/", board.move, name="case_move"),
     path("cases/<str:number>/package/", case.package, name="case_package"),
     path("help/", guides.index, name="help"),
     path("help/<slug:guide>/", guides.page, name="help_page"),
+    *urls_incidents.urlpatterns,
+    path("colleagues/", colleagues.index, name="colleagues"),
+    path("colleagues/mentions/read/", colleagues.read_all, name="mentions_read"),
+    path("colleagues/mentions/<int:pk>/", colleagues.mention, name="mention"),
+    path("requests/<int:pk>/", colleagues.show, name="request"),
+    path("requests/<int:pk>/<slug:deal>/", colleagues.deal, name="request_do"),
     path("search/", search.index, name="search"),
+    path("insight/", insight.measures, name="measures"),
+    path("insight/measures.csv", insight.sheet, name="measures_sheet"),
+    path("insight/budget/", budget.index, name="budget"),
+    path("settings/money/", money.index, name="money"),
     path("settings/clocks/", clocks.index, name="clocks"),
     path("settings/clocks/<int:pk>/end/", clocks.end, name="clock_end"),
     *urls_catalogue.urlpatterns,
     *urls_customers.urlpatterns,
     *urls_facts.urlpatterns,
+    *urls_statutory.urlpatterns,
 ]

@@ -25,53 +25,13 @@ from zhiyin.cases.rules.words import (
 )
 from zhiyin.conversations import markers
 from zhiyin.conversations.rules import Author, MessageKind
+from zhiyin.desk.icons import ICONS
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
 
 if TYPE_CHECKING:
     from zhiyin.cases.queries import CasePage
 
-ICONS: dict[EventKind, str] = {
-    EventKind.OPENED: "message-plus",
-    EventKind.ACKNOWLEDGED: "checks",
-    EventKind.TAKEN: "user-check",
-    EventKind.HELPED: "urgent",
-    EventKind.JUDGED: "scale",
-    EventKind.EXPLAINED: "message-2",
-    EventKind.OFFERED: "user-share",
-    EventKind.ACCEPTED: "user-check",
-    EventKind.REFUSED: "arrow-back-up",
-    EventKind.AGREED: "link",
-    EventKind.INVESTIGATED: "bulb",
-    EventKind.PROPOSED: "file-text",
-    EventKind.WITHDRAWN: "arrow-back-up",
-    EventKind.SUBMITTED: "user-up",
-    EventKind.APPROVED: "circle-check",
-    EventKind.SENT_BACK: "arrow-back-up",
-    EventKind.CHOSEN: "target",
-    EventKind.NONE_FITS: "thumb-down",
-    EventKind.REMEDIED: "tool",
-    EventKind.CONFIRMED: "circle-check",
-    EventKind.REOPENED: "rotate-clockwise",
-    EventKind.CLOSED: "lock",
-    EventKind.ARCHIVED: "archive",
-    EventKind.ESCALATED: "arrow-up-right",
-    EventKind.LINKED: "link",
-    EventKind.MERGED: "arrow-merge",
-    EventKind.UNMERGED: "arrows-split-2",
-    EventKind.NOTED: "note",
-    EventKind.REASSIGNED: "user-share",
-    EventKind.CORRECTED: "pencil",
-    EventKind.PLACED: "tags",
-    EventKind.GUARANTEE_BROKEN: "shield",
-    EventKind.MADE_GOOD: "gift",
-    EventKind.LINK_SENT: "send",
-    EventKind.LINK_OPENED: "eye",
-    EventKind.PROMISED: "link",
-    EventKind.FACTS: "chart-dots-2",
-    EventKind.CLOCK_SOON: "hourglass-low",
-    EventKind.CLOCK_OVER: "alarm",
-}
 CHANNELS = {
     "portal": "world",
     "email": "mail",

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Max, QuerySet, Value
 
 from zhiyin.kit.models import SearchEntry
 from zhiyin.libs import hanzi
@@ -80,6 +80,21 @@ def index_new(*, kind: str, objects: Iterable[tuple[int, Iterable[str], Iterable
         for object_id, texts, names in objects
         for chunk, terms in enumerate(_terms(texts, names))
     ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE_MANY, [kind, *(list(column) for column in zip(*rows, strict=True))])
+
+
+def add_many(*, kind: str, objects: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """`add` for many objects, (object_id, texts) each, in two statements. The caller holds the locks on their rows."""
+    wanted = [(object_id, _terms(texts, ())) for object_id, texts in objects]
+    entries = SearchEntry.objects.filter(kind=kind, object_id__in={object_id for object_id, _ in wanted})
+    last = dict(entries.values_list("object_id").annotate(Max("chunk")).order_by())
+    rows = []
+    for object_id, terms in wanted:
+        for one in terms:
+            last[object_id] = last.get(object_id, -1) + 1
+            rows.append((object_id, last[object_id], one))
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(WRITE_MANY, [kind, *(list(column) for column in zip(*rows, strict=True))])

@@ -46,6 +46,11 @@ class Deed(Choice):
     NOTE = "note", gettext_noop("write an internal note")
     PROMISE = "promise", gettext_noop("make a promise")
     RECORD_FACTS = "record_facts", gettext_noop("note down facts")
+    ATTACH_INCIDENT = "attach_incident", gettext_noop("put cases to a mass incident")
+    LEAD_INCIDENT = "lead_incident", gettext_noop("lead a mass incident")
+    ASK_COLLEAGUE = "ask_colleague", gettext_noop("ask colleagues and departments for something")
+    ANSWER_REQUEST = "answer_request", gettext_noop("answer requests of colleagues")
+    ISSUE_LETTER = "issue_letter", gettext_noop("issue formal letters")
     SEE_CASES = "see_cases", gettext_noop("see cases")
     SEE_ALL_CASES = "see_all_cases", gettext_noop("see the cases of every team")
     SEE_TEAM_CASES = "see_team_cases", gettext_noop("see the cases of the own team")
@@ -65,6 +70,10 @@ class Deed(Choice):
     MANAGE_CATALOGUE = "manage_catalogue", gettext_noop("manage services, touchpoints and the guarantee")
     PUBLISH_GUARANTEE = "publish_guarantee", gettext_noop("publish the guarantee")
     SEE_RESULTS = "see_results", gettext_noop("see how the service is doing")
+    SPEND = "spend", gettext_noop("give goodwill and ask for money")
+    SEE_MONEY = "see_money", gettext_noop("see budgets and spending")
+    MANAGE_MONEY = "manage_money", gettext_noop("manage kinds of expense, limits and budgets")
+    SEE_MEASURES = "see_measures", gettext_noop("see the measures of the house")
     REDACT = "redact", gettext_noop("blank personal data for good")
 
 
@@ -87,6 +96,10 @@ AGENT = frozenset(
         Deed.NOTE,
         Deed.PROMISE,
         Deed.RECORD_FACTS,
+        Deed.SPEND,
+        Deed.ATTACH_INCIDENT,
+        Deed.ASK_COLLEAGUE,
+        Deed.ANSWER_REQUEST,
         Deed.SEE_CASES,
         Deed.SEE_TEAM_CASES,
         Deed.SEE_CUSTOMERS,
@@ -103,11 +116,15 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
     | {
         Deed.APPROVE,
         Deed.ANSWER_ESCALATION,
+        Deed.ISSUE_LETTER,
         Deed.MERGE,
+        Deed.LEAD_INCIDENT,
         Deed.SEE_ALL_CASES,
         Deed.EXPORT_ARCHIVE,
         Deed.INVITE,
         Deed.SEE_RESULTS,
+        Deed.SEE_MONEY,
+        Deed.SEE_MEASURES,
     },
     Role.HANDLER: frozenset(
         {
@@ -121,6 +138,9 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.PROMISE,
             Deed.RECORD_FACTS,
             Deed.SEE_CATALOGUE,
+            Deed.SPEND,
+            Deed.ASK_COLLEAGUE,
+            Deed.ANSWER_REQUEST,
         }
     ),
     Role.QUALITY: frozenset(
@@ -131,12 +151,16 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.REVEAL_CONTACT,
             Deed.CONFIRM,
             Deed.NOTE,
+            Deed.ASK_COLLEAGUE,
+            Deed.ANSWER_REQUEST,
             Deed.EXPORT_ARCHIVE,
             Deed.SEE_AUDIT,
             Deed.SEE_CATALOGUE,
             Deed.MANAGE_CATALOGUE,
             Deed.PUBLISH_GUARANTEE,
             Deed.SEE_RESULTS,
+            Deed.SEE_MONEY,
+            Deed.SEE_MEASURES,
         }
     ),
     Role.RESEARCHER: frozenset({Deed.SEE_CATALOGUE, Deed.SEE_RESULTS}),
@@ -156,6 +180,9 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
             Deed.MANAGE_CATALOGUE,
             Deed.PUBLISH_GUARANTEE,
             Deed.SEE_RESULTS,
+            Deed.SEE_MONEY,
+            Deed.MANAGE_MONEY,
+            Deed.SEE_MEASURES,
             Deed.REDACT,
         }
     ),

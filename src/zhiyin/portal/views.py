@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhiyin.cases import actions as cases
 from zhiyin.cases import links
+from zhiyin.cases import queries as incidents
 from zhiyin.cases.links import Grant
 from zhiyin.cases.rules import numbers
 from zhiyin.cases.rules.words import Kind, LinkPurpose
@@ -54,7 +55,8 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
         else:
             keys.remember(request, number, grant)
             return redirect("portal:case", number=number)
-    return show(request, "raise", status=422 if form.errors else 200, form=form)
+    notices = incidents.notices(now=timezone.now())
+    return show(request, "raise", status=422 if form.errors else 200, form=form, notices=notices)
 
 
 @transaction.atomic
@@ -165,6 +167,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         story=found,
         missed=guarantees.for_customer(found.case_id),
         form=forms.Add(),
+        notice=incidents.notice_of(found.case_id),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
         can_note=keys.notes(request, number) and facts.asked(grant.case_id, now=timezone.now()) is not None,
         can_confirm=found.may_confirm and keys.may_act(grant, LinkPurpose.CONFIRM),

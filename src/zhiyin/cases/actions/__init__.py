@@ -1,14 +1,48 @@
 """Everything that can be done to a case: one function a deed, each in one transaction."""
 
+from zhiyin.cases.actions.budgets import save_budget, save_expense_kind, save_expense_limit
 from zhiyin.cases.actions.choosing import answer, choose, none_fits, remedy
 from zhiyin.cases.actions.clockrules import end_clock_rule, save_clock_rule
 from zhiyin.cases.actions.closing import archive, close_unreached, confirm, not_reached, reopen, withdraw
+from zhiyin.cases.actions.colleagues import (
+    acknowledge_handover,
+    answer_request,
+    ask,
+    decline_request,
+    judge_answer,
+    read_mentions,
+    take_request,
+    withdraw_request,
+)
 from zhiyin.cases.actions.department import accept, agree_time, investigate, offer, refuse
+from zhiyin.cases.actions.expecting import expect
+from zhiyin.cases.actions.incidents import (
+    agree,
+    attach,
+    change_incident,
+    differ,
+    join,
+    leave,
+    move_incident,
+    open_incident,
+    publish,
+)
 from zhiyin.cases.actions.intake import correct, give_help, hand_over, open_case, take, tell
 from zhiyin.cases.actions.judging import explain, judge
 from zhiyin.cases.actions.placing import place
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
-from zhiyin.cases.actions.relations import answer_escalation, escalate, merge, relate, unmerge, unrelate
+from zhiyin.cases.actions.relations import (
+    answer_escalation,
+    escalate,
+    merge,
+    number_escalation,
+    relate,
+    settle_outside,
+    unmerge,
+    unrelate,
+)
+from zhiyin.cases.actions.shared import carry_on, go_on, keep_draft, may_share, share, told
+from zhiyin.cases.actions.spending import approve_expense, refuse_expense, spend, withdraw_expense
 from zhiyin.cases.actions.talking import (
     conversation_of,
     keep_promise,
@@ -21,47 +55,80 @@ from zhiyin.cases.actions.talking import (
 
 __all__ = [
     "accept",
+    "acknowledge_handover",
+    "agree",
     "agree_time",
     "answer",
     "answer_escalation",
+    "answer_request",
     "approve",
+    "approve_expense",
     "archive",
+    "ask",
+    "attach",
+    "carry_on",
+    "change_incident",
     "choose",
     "close_unreached",
     "confirm",
     "conversation_of",
     "correct",
+    "decline_request",
+    "differ",
     "end_clock_rule",
     "escalate",
+    "expect",
     "explain",
     "give_help",
+    "go_on",
     "hand_over",
     "investigate",
+    "join",
     "judge",
+    "judge_answer",
+    "keep_draft",
     "keep_promise",
+    "leave",
+    "may_share",
     "merge",
+    "move_incident",
     "none_fits",
     "not_reached",
     "note",
+    "number_escalation",
     "offer",
     "open_case",
+    "open_incident",
     "place",
     "promise",
     "propose",
+    "publish",
+    "read_mentions",
     "refuse",
+    "refuse_expense",
     "relate",
     "release_promise",
     "remedy",
     "reopen",
     "reply",
+    "save_budget",
     "save_clock_rule",
+    "save_expense_kind",
+    "save_expense_limit",
     "send_back",
     "send_link",
+    "settle_outside",
+    "share",
+    "spend",
     "submit",
     "take",
+    "take_request",
     "tell",
+    "told",
     "unmerge",
     "unrelate",
     "withdraw",
+    "withdraw_expense",
     "withdraw_proposal",
+    "withdraw_request",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from zhiyin.cases import links, texts
-from zhiyin.cases.actions import clocks, index
+from zhiyin.cases.actions import clocks, index, spending
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Case, Choosing, Proposal, Remedy
 from zhiyin.cases.rules import decisions, moves
@@ -126,22 +126,29 @@ def remedy(
     now: datetime,
     prevention: str = "",
     cost: Decimal = Decimal(0),
+    kind_id: int | None = None,
     version: int | None = None,
 ) -> Case:
-    """Carried out: what was done, what keeps it from happening again, what it cost. The customer is asked."""
+    """Carried out: what was done, what keeps it from happening again, what it cost. The customer is asked.
+
+    It costs no more than was approved: what comes on top is asked for first (`spend`). Raises OverApproved, BudgetSpent.
+    """
     case = hold(case_id, version=version)
     allow(case, by, Deed.REMEDY)
     _check_accepted(case)
     moves.check_move(Kind(case.kind), Stage(case.stage), Stage.REMEDIED)
+    worth = decisions.check_amount("cost", cost)
+    kind = spending.check_remedy(case, cost=worth, kind_id=kind_id, by=by, now=now)
     done = Remedy.objects.create(
         case=case,
         round=case.round,
         text=decisions.check_words("text", text),
         prevention=prevention.strip(),
-        cost=decisions.check_amount("cost", cost),
+        cost=worth,
         by=by,
         at=now,
     )
+    spending.book_remedy(case, done, kind, by=by, now=now)
     _remedied(case, done.text, cost=done.cost, by=by, now=now)
     conversations.reply(
         conversation_id=case.conversation_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhiyin.cases.actions.hold import record
-from zhiyin.cases.models import Case, Clock, ClockRule
+from zhiyin.cases.models import Case, CaseEvent, Clock, ClockRule
 from zhiyin.cases.rules import clocks as rules
 from zhiyin.cases.rules.words import ClockKind, ClockState, EventKind, Kind, Severity
 from zhiyin.people import calendars
@@ -55,6 +56,26 @@ def settle(case: Case, *kinds: ClockKind, now: datetime, state: ClockState = Clo
             _breach_if_over(clock, now=now)
         clock.state, clock.settled_at = state, now
         clock.save(update_fields=["state", "settled_at"])
+
+
+def answered_many(cases: Iterable[Case], *, now: datetime) -> None:
+    """The first answer of many locked cases at once: what `settle` does for one, in a handful of statements."""
+    alive = (ClockState.RUNNING, ClockState.PAUSED)
+    rows = list(
+        Clock.objects.select_for_update()
+        .filter(case__in=list(cases), kind=ClockKind.RESPOND, state__in=alive)
+        .order_by("pk")
+    )
+    late = [row for row in rows if row.state == ClockState.RUNNING and row.breached_at is None and row.due_at]
+    late = [row for row in late if row.due_at is not None and row.due_at <= now]
+    for row in late:
+        row.breached_at = now
+    for row in rows:
+        row.state, row.settled_at = ClockState.MET, now
+    Clock.objects.bulk_update(rows, ["state", "settled_at", "breached_at"])
+    CaseEvent.objects.bulk_create(
+        [CaseEvent(case_id=row.case_id, kind=EventKind.CLOCK_OVER, at=now, text=row.kind) for row in late]
+    )
 
 
 def pause(case: Case, *kinds: ClockKind, waiting_for: str, now: datetime) -> None:

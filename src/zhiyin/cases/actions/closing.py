@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhiyin.cases import archive as archives
 from zhiyin.cases import links, texts
-from zhiyin.cases.actions import clocks, index
+from zhiyin.cases.actions import clocks, colleagues, index, membership, spending
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Archive, Case, Confirmation
 from zhiyin.cases.queries.deeds import handled_by
@@ -158,13 +158,20 @@ def withdraw(
 
 
 @transaction.atomic
-def archive(*, case_id: int, by: Staff, now: datetime, version: int | None = None) -> Case:
-    """Complete and immutable from here on. Raises what is still missing: an open promise, an undecided escalation."""
+def archive(
+    *, case_id: int, by: Staff, now: datetime, without_answers: bool = False, version: int | None = None
+) -> Case:
+    """Complete and immutable from here on. Raises what is still missing: an open promise, an undecided escalation.
+
+    Requests to colleagues that are still open are named; `without_answers` tells them that no answer is needed.
+    """
     case = hold(case_id, version=version)
     allow(case, by, Deed.ARCHIVE)
     check_complete(case)
+    colleagues.withdraw_open(case, agreed=without_answers, by=by, now=now)
     before = advance(case, Stage.ARCHIVED, now=now)
     case.archived_at = now
+    spending.release(case, by=by, now=now)
     clocks.settle(case, *ClockKind, now=now, state=ClockState.STOPPED)
     keep(case, "stage", "stage_since", "archived_at")
     record(case, EventKind.ARCHIVED, now=now, by=by, before=before)
@@ -211,6 +218,7 @@ def check_no_open_promise(case: Case) -> None:
 
 def check_complete(case: Case) -> None:
     check_no_open_promise(case)
+    spending.check_no_open_expense(case)
     if case.escalations.filter(answered_at__isnull=True).exists():
         raise decisions.OpenEscalation
     if case.clocks.filter(kind=ClockKind.ACKNOWLEDGE, state=ClockState.RUNNING).exists():
@@ -234,6 +242,7 @@ def _reopen(case: Case, *, text: str, by: Staff | None, now: datetime) -> Case:
         public=True,
     )
     clocks.start(case, ROUND_CLOCKS, now=now)
+    membership.set_apart(case, reason=text, by=by, now=now)
     conversations.reply(
         conversation_id=case.conversation_id,
         text=texts.reopened(case),

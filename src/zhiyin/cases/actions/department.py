@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhiyin.cases.actions import clocks, index, talking
-from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
+from zhiyin.cases.actions.hold import advance, allow, hold, judged_unfounded, keep, record
 from zhiyin.cases.models import Assignment, Case, Investigation
 from zhiyin.cases.rules import decisions, moves
 from zhiyin.cases.rules.words import AssignmentState, ClockKind, EventKind, Gap, Kind, Stage
@@ -44,7 +44,7 @@ def offer(
             if stage is Stage.RECEIVED
             else moves.IllegalMove(old=stage, new=Stage.ASSIGNED)
         )
-    if Stage.ASSIGNED not in moves.PATHS[Kind(case.kind)]:
+    if Stage.ASSIGNED not in moves.PATHS[Kind(case.kind)] or judged_unfounded(case):
         raise moves.IllegalMove(old=stage, new=Stage.ASSIGNED)
     department = people.department(department_id)
     for earlier in case.assignments.filter(state__in=(AssignmentState.OFFERED, AssignmentState.ACCEPTED)):

@@ -119,3 +119,9 @@ def changed_hands(case: Case, to: Staff | None) -> bool:
 
 
 __all__ = ["advance", "allow", "changed_hands", "check_version", "hold", "keep", "last_name", "record"]
+
+
+def judged_unfounded(case: Case) -> bool:
+    """Whether the last judgement of this round found no ground."""
+    last = case.judgements.filter(round=case.round).order_by("-at", "-pk").first()
+    return last is not None and not last.ground_sufficient

@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhiyin.cases import texts
 from zhiyin.cases.actions import clocks, index, placing
 from zhiyin.cases.actions.hold import allow, changed_hands, hold, keep, record
-from zhiyin.cases.models import Case, NumberSeries
+from zhiyin.cases.models import Case, HandoverNote, NumberSeries
 from zhiyin.cases.rules import clocks as clock_rules
 from zhiyin.cases.rules import decisions, moves, numbers
 from zhiyin.cases.rules.words import ClockKind, ClockState, Emotion, EventKind, Kind, Severity, Stage
@@ -236,11 +236,25 @@ def _answered_by(case: Case, to: Staff, *, now: datetime, by: Staff | None = Non
 
 @transaction.atomic
 def hand_over(
-    *, case_id: int, to_id: int, text: str, by: Staff, now: datetime, version: int | None = None
+    *,
+    case_id: int,
+    to_id: int,
+    text: str,
+    by: Staff,
+    now: datetime,
+    promised: str = "",
+    next_step: str = "",
+    emotion: Emotion | None = None,
+    feeling: str = "",
+    version: int | None = None,
 ) -> Case:
-    """Give the case to a colleague, with what she should know."""
+    """Give the case to a colleague with what was done (`text`), what is promised, what comes next, how the customer feels.
+
+    The note stands on top of the case for her until she says that she has read it.
+    """
     case = hold(case_id, version=version)
     allow(case, by, Deed.HAND_OVER)
+    done = decisions.check_words("text", text)
     to = people.staff(to_id)
     access.require(to, Deed.TAKE)
     if to.pk == case.owner_id:
@@ -250,7 +264,19 @@ def hand_over(
     if to.team_id and to.team_id != case.team_id:
         case.team_id = to.team_id
     keep(case, "owner", "team", "handovers")
-    record(case, EventKind.REASSIGNED, now=now, by=by, text=f"{to.name}\n{text.strip()}".strip())
+    record(case, EventKind.REASSIGNED, now=now, by=by, text=f"{to.name}\n{done}")
+    if to.pk != by.pk:
+        HandoverNote.objects.create(
+            case=case,
+            giver=by,
+            taker=to,
+            done=done,
+            promised=promised.strip(),
+            next_step=next_step.strip(),
+            emotion=emotion or case.emotion,
+            feeling=feeling.strip(),
+            at=now,
+        )
     _answered_by(case, to, by=by, now=now)
     return case
 

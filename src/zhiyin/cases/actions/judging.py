@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhiyin.cases.actions import clocks, closing
-from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
+from zhiyin.cases.actions.hold import advance, allow, hold, judged_unfounded, keep, record
 from zhiyin.cases.models import Case, Judgement
 from zhiyin.cases.rules import decisions, moves
 from zhiyin.cases.rules.words import ClockKind, EventKind, Kind, Outcome, Stage
@@ -54,7 +54,7 @@ def explain(*, case_id: int, text: str, by: Staff, now: datetime, version: int |
     """Not founded: tell the customer kindly why, and close. The explanation is kept (ISO 10002:2018, 7.7)."""
     case = hold(case_id, version=version)
     allow(case, by, Deed.JUDGE)
-    if Kind(case.kind) in moves.JUDGED_KINDS and not _judged_unfounded(case):
+    if Kind(case.kind) in moves.JUDGED_KINDS and not judged_unfounded(case):
         raise moves.NotYet(step=moves.Step.JUDGE)
     words = decisions.check_words("text", text)
     before = closing.end(case, Stage.CLOSED, Outcome.EXPLAINED, now=now)
@@ -63,11 +63,6 @@ def explain(*, case_id: int, text: str, by: Staff, now: datetime, version: int |
     record(case, EventKind.EXPLAINED, now=now, by=by, before=before, text=words, public=True)
     conversations.reply(conversation_id=case.conversation_id, text=words, by=by, now=now)
     return case
-
-
-def _judged_unfounded(case: Case) -> bool:
-    last = case.judgements.filter(round=case.round).order_by("-at", "-pk").first()
-    return last is not None and not last.ground_sufficient
 
 
 def _take_charge(case: Case, by: Staff) -> None:

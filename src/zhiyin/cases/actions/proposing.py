@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from zhiyin.cases import texts
-from zhiyin.cases.actions import clocks
+from zhiyin.cases.actions import clocks, spending
 from zhiyin.cases.actions.hold import advance, allow, hold, keep, record
 from zhiyin.cases.models import Case, Proposal
 from zhiyin.cases.rules import decisions
@@ -113,7 +113,8 @@ def approve(
     """Approve these, refuse those; what is left undecided waits for somebody with a higher limit.
 
     When every proposal is decided and at least one approved, the customer is asked to choose and the clock for
-    resolving stops. Raises OwnProposal, OverLimit, NothingApproved, NotOnOffer.
+    resolving stops. What no budget can bear is approved with a reason. Raises OwnProposal, OverLimit, OverBudget,
+    NothingApproved, NotOnOffer.
     """
     case = hold(case_id, version=version)
     allow(case, by, Deed.APPROVE)
@@ -133,6 +134,7 @@ def approve(
             proposed_by=proposal.proposed_by_id,
             approver=by.pk,
         )
+        spending.check_budget(case, proposal.cost, reason=reason, now=now)
         _decide(proposal, ProposalState.APPROVED, by=by, now=now, reason=reason)
     for pk in refused_ids:
         _refuse(waiting[pk], by=by, now=now, reason=decisions.check_words("reason", reason))

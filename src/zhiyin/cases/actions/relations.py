@@ -78,6 +78,38 @@ def answer_escalation(
 
 
 @transaction.atomic
+def number_escalation(
+    *, case_id: int, escalation_id: int, external_number: str, by: Staff, now: datetime
+) -> Escalation:
+    """The number somebody outside gave the matter has become known."""
+    case = hold(case_id)
+    allow(case, by, Deed.ESCALATE)
+    escalation = case.escalations.select_for_update().filter(pk=escalation_id).first()
+    if escalation is None:
+        raise NotFound
+    escalation.external_number = external_number.strip()[:80]
+    escalation.save(update_fields=["external_number"])
+    return escalation
+
+
+@transaction.atomic
+def settle_outside(*, case_id: int, escalation_id: int, answer: str, by: Staff, now: datetime) -> Case:
+    """Somebody outside who asked has been answered; who may decide what was said is for the room above to ask."""
+    case = hold(case_id)
+    allow(case, by, Deed.ESCALATE)
+    open_one = case.escalations.select_for_update().filter(pk=escalation_id, answered_at__isnull=True).first()
+    if open_one is not None:
+        open_one.answer, open_one.answered_by, open_one.answered_at = (
+            decisions.check_words("answer", answer),
+            by,
+            now,
+        )
+        open_one.save(update_fields=["answer", "answered_by", "answered_at"])
+        keep(case)
+    return case
+
+
+@transaction.atomic
 def relate(
     *, case_id: int, other_id: int, by: Staff, now: datetime, reason: str = "", version: int | None = None
 ) -> Case:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from zhiyin.cases import links, texts
-from zhiyin.cases.actions import clocks
+from zhiyin.cases.actions import clocks, colleagues
 from zhiyin.cases.actions.hold import allow, check_version, hold, keep, record
 from zhiyin.cases.models import Case, CaseFile, CasePromise, Investigation
 from zhiyin.cases.rules import decisions
@@ -39,12 +39,16 @@ def note(
     file_ids: Sequence[UUID] = (),
     version: int | None = None,
 ) -> Case:
-    """A note customers never see, with papers if need be. Notes do not make other people's pages stale."""
+    """A note customers never see, with papers if need be. Notes do not make other people's pages stale.
+
+    Whoever is called by name behind an @ finds it among her mentions.
+    """
     case = hold(case_id, version=version)
     allow(case, by, Deed.NOTE)
     words = text.strip() if file_ids else decisions.check_words("text", text)
     CaseFile.objects.bulk_create([CaseFile(case=case, file_id=pk) for pk in file_ids])
-    record(case, EventKind.NOTED, now=now, by=by, text=words)
+    event = record(case, EventKind.NOTED, now=now, by=by, text=words)
+    colleagues.call(case, event, by=by, now=now)
     return case
 
 

@@ -1,6 +1,10 @@
 """The tables of the loop."""
 
 from zhiyin.cases.models.case import Case, NumberSeries
+from zhiyin.cases.models.colleagues import HandoverNote, InternalAnswer, InternalRequest, Mention
+from zhiyin.cases.models.expecting import Expectation, ExpectationOption
+from zhiyin.cases.models.incident import Incident, IncidentEvent, IncidentMember, SharedDeed, SharedPart
+from zhiyin.cases.models.money import Budget, Expense, ExpenseKind, ExpenseLimit
 from zhiyin.cases.models.record import (
     Archive,
     CaseEvent,
@@ -25,6 +29,7 @@ from zhiyin.cases.models.work import (
 __all__ = [
     "Archive",
     "Assignment",
+    "Budget",
     "Case",
     "CaseEvent",
     "CaseFile",
@@ -35,11 +40,25 @@ __all__ = [
     "Confirmation",
     "CustomerLink",
     "Escalation",
+    "Expectation",
+    "ExpectationOption",
+    "Expense",
+    "ExpenseKind",
+    "ExpenseLimit",
+    "HandoverNote",
+    "Incident",
+    "IncidentEvent",
+    "IncidentMember",
+    "InternalAnswer",
+    "InternalRequest",
     "Investigation",
     "Judgement",
+    "Mention",
     "Merge",
     "NumberSeries",
     "Proposal",
     "RelatedCase",
     "Remedy",
+    "SharedDeed",
+    "SharedPart",
 ]

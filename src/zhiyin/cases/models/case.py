@@ -108,6 +108,9 @@ class Case(models.Model):
                 condition=~Q(stage="archived"),
                 name="case_department_open",
             ),
+            models.Index(
+                fields=["resolved_at", "id"], condition=Q(resolved_at__isnull=False), name="case_settled"
+            ),
         ]
         constraints: ClassVar = [
             one_of("kind", Kind, model="case"),

@@ -36,7 +36,14 @@ class CaseEvent(models.Model):
 
     class Meta:
         ordering = ("case", "-at", "-pk")
-        indexes: ClassVar = [models.Index(fields=["case", "-at", "-id"], name="caseevent_case_at")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "-at", "-id"], name="caseevent_case_at"),
+            models.Index(  # how long a case waited for its customer's choice
+                fields=["case", "at"],
+                condition=Q(stage_before=Stage.APPROVED) | Q(stage_after=Stage.APPROVED),
+                name="caseevent_choice",
+            ),
+        ]
         constraints: ClassVar = [one_of("kind", EventKind, model="caseevent")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -197,6 +197,10 @@ class Confirmation(models.Model):
 
     class Meta:
         ordering = ("case", "-at", "-pk")
+        indexes: ClassVar = [
+            models.Index(fields=["at", "case"], condition=Q(reached=True), name="confirmation_answered"),
+            models.Index(fields=["case", "at"], condition=Q(reached=True), name="confirmation_first"),
+        ]
         constraints: ClassVar = [
             one_of("channel", Channel, model="confirmation"),
             models.CheckConstraint(

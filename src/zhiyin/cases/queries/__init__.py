@@ -3,9 +3,48 @@
 from zhiyin.cases.queries.board import Board, Column, Move, Place, board, column_of, moves_of
 from zhiyin.cases.queries.cards import Card, Dial
 from zhiyin.cases.queries.clocks import ClockRuleRow, clock_rules
-from zhiyin.cases.queries.deeds import NEEDS, Do, Facts, Possible, deeds
+from zhiyin.cases.queries.colleagues import (
+    Asked,
+    FromColleagues,
+    from_colleagues,
+    mention,
+    mentions,
+    new_handover,
+    of_case,
+    records,
+    request_page,
+    request_where_notes_are,
+    requests,
+    to_call,
+    waiting_count,
+)
+from zhiyin.cases.queries.deeds import Facts, Possible, deeds
+from zhiyin.cases.queries.doing import NEEDS, Do
 from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
+from zhiyin.cases.queries.expecting import RuleChanges, prompts, rule_changes, sheet_of, sheets_of
+from zhiyin.cases.queries.fitting import (
+    Notice,
+    Suggested,
+    candidate_ids,
+    candidates,
+    membership,
+    notice_of,
+    notices,
+    suggested,
+    suggested_for,
+)
 from zhiyin.cases.queries.found import for_conversation, for_conversations, for_customer, lookup, similar
+from zhiyin.cases.queries.incidents import (
+    IncidentPage,
+    Member,
+    Sent,
+    incident,
+    incident_listing,
+    incident_page,
+    members,
+    samples,
+    to_tell,
+)
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
 from zhiyin.cases.queries.sight import file_visible, get, visible
@@ -14,6 +53,7 @@ from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow
 __all__ = [
     "NEEDS",
     "SMALLEST_CELL",
+    "Asked",
     "Board",
     "Card",
     "CasePage",
@@ -26,16 +66,25 @@ __all__ = [
     "DueKind",
     "Facts",
     "Filters",
+    "FromColleagues",
+    "IncidentPage",
+    "Member",
     "Move",
     "Nearness",
     "News",
+    "Notice",
     "Place",
     "Possible",
+    "RuleChanges",
+    "Sent",
     "Share",
     "Slice",
+    "Suggested",
     "TouchpointRow",
     "board",
     "by_touchpoint",
+    "candidate_ids",
+    "candidates",
     "clock_rules",
     "column_of",
     "counts",
@@ -45,12 +94,38 @@ __all__ = [
     "for_conversation",
     "for_conversations",
     "for_customer",
+    "from_colleagues",
     "get",
+    "incident",
+    "incident_listing",
+    "incident_page",
     "listing",
     "lookup",
+    "members",
+    "membership",
+    "mention",
+    "mentions",
     "moves_of",
+    "new_handover",
     "news",
+    "notice_of",
+    "notices",
+    "of_case",
     "page",
+    "prompts",
+    "records",
+    "request_page",
+    "request_where_notes_are",
+    "requests",
+    "rule_changes",
+    "samples",
+    "sheet_of",
+    "sheets_of",
     "similar",
+    "suggested",
+    "suggested_for",
+    "to_call",
+    "to_tell",
     "visible",
+    "waiting_count",
 ]

@@ -1,4 +1,4 @@
-"""The board: open cases by what is being done now, in seven columns, and how long they have stood there."""
+"""The board: open cases by what is being done now, in seven columns beside the lanes of rooms above, and for how long."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ from django.db.models import (
 from django.db.models import Case as Choose
 from django.db.models.functions import RowNumber
 
+from zhiyin.cases import lanes
+from zhiyin.cases.lanes import Lane
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
-from zhiyin.cases.queries.deeds import NEEDS, Do
+from zhiyin.cases.queries.doing import NEEDS, Do
 from zhiyin.cases.queries.listing import Filters, matching, narrowed
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves
@@ -70,12 +72,18 @@ BY_STEP: dict[Step, Place] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its first cards, how many there are in all, how many are late, how long they have stood there."""
+    """One column: its first cards, how many there are in all, how long they have stood there. `lane` is a room's above."""
 
-    place: Place
+    place: Place | None
     cards: list[Card]
     total: int
     mean: timedelta | None
+    lane: Lane | None = None
+
+    @property
+    def name(self) -> str:
+        """What addresses and the page call it."""
+        return self.lane.name if self.lane else str(self.place)
 
     @property
     def hidden(self) -> int:
@@ -114,16 +122,14 @@ def board(staff: Staff, filters: Filters, *, now: datetime) -> Board:
     hung: dict[str, list[Card]] = defaultdict(list)
     for pk, column in placed:
         hung[column].append(by_id[pk])
-    columns = [
-        Column(
-            place=column,
-            cards=hung[column.value],
-            total=sums.get(column.value, {}).get("total", 0),
-            mean=_span(sums.get(column.value, {}).get("since")),
-        )
-        for column in Place
-    ]
-    return Board(columns=columns, total=sum(column.total for column in columns), overdue=overdue)
+
+    def made(name: str, place: Place | None, lane: Lane | None = None) -> Column:
+        facts = sums.get(name, {})
+        return Column(place, hung[name], facts.get("total", 0), _span(facts.get("since")), lane)
+
+    used = [made(lane.name, None, lane) for lane in lanes.all_lanes() if lane.name in sums]
+    columns = [*used, *(made(place.value, place) for place in Place)]
+    return Board(columns=columns, total=sum(one.total for one in columns), overdue=overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +198,10 @@ def _on_path(kind: Kind, place: Place) -> bool:
 def _first_cards(found: QuerySet[Any, Any]) -> list[tuple[int, str]]:
     running = Clock.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING).order_by()
     nearest = running.values("case").annotate(first=Min("due_at")).values("first")
+    in_lanes = {f"lane_{one.name}": Subquery(one.nearest()) for one in lanes.all_lanes()}
     order = (
         F("urgent").desc(),
+        *(F(name).asc(nulls_last=True) for name in in_lanes),
         F("next_due").asc(nulls_last=True),
         F("stage_since").asc(),
         F("pk").asc(),
@@ -201,13 +209,15 @@ def _first_cards(found: QuerySet[Any, Any]) -> list[tuple[int, str]]:
     ranked = found.annotate(
         urgent=Choose(When(in_danger=True, helped_at__isnull=True, then=Value(1)), default=Value(0)),
         next_due=Subquery(nearest),
+        **in_lanes,
     ).annotate(rank=Window(RowNumber(), partition_by=[F("column")], order_by=order))
     return list(ranked.filter(rank__lte=MOST).order_by("column", "rank").values_list("pk", "column"))
 
 
 def _column() -> Choose:
     """The column as SQL, from the same table as `column_of`."""
-    whens = [When(stage=Stage.RECEIVED, owner__isnull=True, then=Value(Place.RECEIVE.value))]
+    whens = [When(pk__in=lane.held(), then=Value(lane.name)) for lane in lanes.all_lanes()]
+    whens += [When(stage=Stage.RECEIVED, owner__isnull=True, then=Value(Place.RECEIVE.value))]
     by_column: dict[Place, Q] = {}
     for kind in Kind:
         for stage in (*moves.PATHS[kind], Stage.CLOSED):

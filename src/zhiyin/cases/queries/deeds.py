@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
 from zhiyin.cases.models import Case, Judgement
-from zhiyin.cases.rules import decisions, moves
+from zhiyin.cases.queries.doing import NEEDS, Do
+from zhiyin.cases.rules import decisions, money, moves
+from zhiyin.cases.rules.colleagues import PENDING
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import (
     AssignmentState,
@@ -19,96 +23,11 @@ from zhiyin.cases.rules.words import (
     ProposalState,
     Stage,
 )
-from zhiyin.kit.choices import Choice
-from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.kit.errors import DomainError
 from zhiyin.people import access
-from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
 from zhiyin.promises.rules import State as PromiseState
-
-
-class Do(Choice):
-    """Everything that can be asked of a case page, in the words of its button."""
-
-    TAKE = "take", gettext_noop("Take it on")
-    HELP = "help", gettext_noop("Help was given")
-    TELL = "tell", gettext_noop("I have told the customer")
-    JUDGE = "judge", gettext_noop("Judge")
-    EXPLAIN = "explain", gettext_noop("Explain and close")
-    OFFER = "offer", gettext_noop("Pass to a department")
-    ACCEPT = "accept", gettext_noop("Accept")
-    REFUSE = "refuse", gettext_noop("Refuse")
-    AGREE_TIME = "agree_time", gettext_noop("Agree a time")
-    INVESTIGATE = "investigate", gettext_noop("Write down the cause")
-    PROPOSE = "propose", gettext_noop("Add a proposal")
-    SUBMIT = "submit", gettext_noop("Hand to the supervisor")
-    APPROVE = "approve", gettext_noop("Decide")
-    SEND_BACK = "send_back", gettext_noop("Send all back")
-    CHOOSE = "choose", gettext_noop("Record the choice")
-    NONE_FITS = "none_fits", gettext_noop("None of them fits")
-    REMEDY = "remedy", gettext_noop("It is done")
-    ANSWER = "answer", gettext_noop("Answer")
-    CONFIRM = "confirm", gettext_noop("Record the call")
-    NOT_REACHED = "not_reached", gettext_noop("Not reached")
-    CLOSE_UNREACHED = "close_unreached", gettext_noop("Close without a word")
-    ARCHIVE = "archive", gettext_noop("Archive")
-    REOPEN = "reopen", gettext_noop("Take it up again")
-    REPLY = "reply", gettext_noop("Write to the customer")
-    NOTE = "note", gettext_noop("Note something")
-    PROMISE = "promise", gettext_noop("Add a promise")
-    ESCALATE = "escalate", gettext_noop("Escalate")
-    ANSWER_ESCALATION = "answer_escalation", gettext_noop("Decide the escalation")
-    HAND_OVER = "hand_over", gettext_noop("Give to a colleague")
-    CORRECT = "correct", gettext_noop("Correct details")
-    PLACE = "place", gettext_noop("Service and touchpoint")
-    SEND_LINK = "send_link", gettext_noop("Send the link again")
-    RELATE = "relate", gettext_noop("Link with a case")
-    MERGE = "merge", gettext_noop("Merge into a case")
-    UNMERGE = "unmerge", gettext_noop("Undo the merge")
-    WITHDRAW = "withdraw", gettext_noop("The customer withdraws it")
-    PACKAGE = "package", gettext_noop("Export everything")
-
-
-NEEDS: dict[Do, Deed] = {
-    Do.TAKE: Deed.TAKE,
-    Do.HELP: Deed.NOTE,
-    Do.TELL: Deed.REPLY,
-    Do.JUDGE: Deed.JUDGE,
-    Do.EXPLAIN: Deed.JUDGE,
-    Do.OFFER: Deed.OFFER,
-    Do.ACCEPT: Deed.ANSWER_OFFER,
-    Do.REFUSE: Deed.ANSWER_OFFER,
-    Do.AGREE_TIME: Deed.PROMISE,
-    Do.INVESTIGATE: Deed.INVESTIGATE,
-    Do.PROPOSE: Deed.PROPOSE,
-    Do.SUBMIT: Deed.PROPOSE,
-    Do.APPROVE: Deed.APPROVE,
-    Do.SEND_BACK: Deed.APPROVE,
-    Do.CHOOSE: Deed.RECORD_CHOICE,
-    Do.NONE_FITS: Deed.RECORD_CHOICE,
-    Do.REMEDY: Deed.REMEDY,
-    Do.ANSWER: Deed.REPLY,
-    Do.CONFIRM: Deed.CONFIRM,
-    Do.NOT_REACHED: Deed.CONFIRM,
-    Do.CLOSE_UNREACHED: Deed.CONFIRM,
-    Do.ARCHIVE: Deed.ARCHIVE,
-    Do.REOPEN: Deed.REOPEN,
-    Do.REPLY: Deed.REPLY,
-    Do.NOTE: Deed.NOTE,
-    Do.PROMISE: Deed.PROMISE,
-    Do.ESCALATE: Deed.ESCALATE,
-    Do.ANSWER_ESCALATION: Deed.ANSWER_ESCALATION,
-    Do.HAND_OVER: Deed.HAND_OVER,
-    Do.CORRECT: Deed.OPEN_CASE,
-    Do.PLACE: Deed.NOTE,
-    Do.SEND_LINK: Deed.REPLY,
-    Do.RELATE: Deed.NOTE,
-    Do.MERGE: Deed.MERGE,
-    Do.UNMERGE: Deed.MERGE,
-    Do.WITHDRAW: Deed.REPLY,
-    Do.PACKAGE: Deed.EXPORT_ARCHIVE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +61,9 @@ class Facts:
     open_promise: str
     open_escalation: bool
     merged: bool
+    asked: tuple[tuple[int, Decimal], ...]
+    in_incident: bool
+    open_requests: int
     handled_by: frozenset[int]
 
     @property
@@ -186,6 +108,8 @@ def _candidates(facts: Facts, staff: Staff) -> list[Do]:
         first.append(Do.TELL)
     if facts.open_escalation:
         first.append(Do.ANSWER_ESCALATION)
+    if facts.asked:
+        first.append(Do.DECIDE_EXPENSE)
     return first + _of_step(facts, staff)
 
 
@@ -232,6 +156,8 @@ def blocked(do: Do, facts: Facts, staff: Staff) -> DomainError | None:
         return decisions.OpenPromise(text=facts.open_promise)
     if do is Do.ARCHIVE and facts.open_escalation:
         return decisions.OpenEscalation()
+    if do is Do.ARCHIVE and facts.asked:
+        return money.ExpenseWaiting(amount=money.said(facts.asked[0][1]))
     if do is Do.ARCHIVE and not facts.told:
         return decisions.NotToldYet()
     return None
@@ -304,12 +230,18 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
     Do.ESCALATE: _live,
     Do.ANSWER_ESCALATION: lambda facts, staff: facts.open_escalation,
     Do.HAND_OVER: lambda facts, staff: not facts.ended,
+    Do.SPEND: lambda facts, staff: facts.stage is not Stage.ARCHIVED and not facts.merged,
+    Do.DECIDE_EXPENSE: lambda facts, staff: any(
+        asker != staff.pk and amount <= staff.approval_limit for asker, amount in facts.asked
+    ),
     Do.CORRECT: lambda facts, staff: not facts.ended,
     Do.PLACE: _live,
     Do.SEND_LINK: _live,
     Do.RELATE: _live,
     Do.MERGE: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,
     Do.UNMERGE: lambda facts, staff: facts.merged and facts.stage is not Stage.ARCHIVED,
+    Do.INCIDENT: lambda facts, staff: not facts.in_incident and facts.stage is not Stage.ARCHIVED,
+    Do.ASK: _live,
     Do.WITHDRAW: lambda facts, staff: not facts.ended and facts.stage is not Stage.REMEDIED,
     Do.PACKAGE: lambda facts, staff: facts.stage is Stage.ARCHIVED,
 }
@@ -317,7 +249,7 @@ OPEN: dict[Do, Callable[[Facts, Staff], bool]] = {
 
 READ = (
     "judgements", "assignments", "proposals", "remedies", "investigations", "confirmations", "escalations", "clocks",
-    "case_promises__promise",
+    "expenses", "case_promises__promise", "requests", "membership",
 )  # fmt: skip
 
 
@@ -356,6 +288,11 @@ def facts_of(case: Case) -> Facts:
         open_promise=min(vows, key=lambda vow: vow.due_at).text if vows else "",
         open_escalation=any(e.answered_at is None for e in case.escalations.all()),
         merged=case.outcome == Outcome.MERGED,
+        asked=tuple(
+            (e.asked_by_id, e.amount) for e in case.expenses.all() if e.state == ExpenseState.WAITING
+        ),
+        in_incident=getattr(case, "membership", None) is not None,
+        open_requests=sum(one.state in PENDING for one in case.requests.all()),
         handled_by=handled_by(case),
     )
 

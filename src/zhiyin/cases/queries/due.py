@@ -20,11 +20,13 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from zhiyin.cases.models import Assignment, Case, CasePromise, Escalation
+from zhiyin.cases import lanes
+from zhiyin.cases.models import Assignment, Case, CasePromise, Escalation, Expense
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.listing import OPEN, at_step
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.cases.rules.words import AssignmentState, ClockKind, ClockState, Kind, Stage
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import gettext_noop
@@ -38,6 +40,7 @@ from zhiyin.promises.rules import State as PromiseState
 CALL_WITHIN = timedelta(days=3)  # a follow-up call is made within three days of the remedy
 MOST = 150
 HOUR = timedelta(hours=1)
+MOMENT = timedelta(microseconds=1)
 Refs = QuerySet[Any, Any]  # rows of case_ref, promise_ref, what, at
 
 
@@ -52,11 +55,14 @@ class DueKind(Choice):
     APPROVAL = "approval", gettext_noop("Approval")
     ESCALATION = "escalation", gettext_noop("Escalation")
     ARCHIVE = "archive", gettext_noop("Archive")
+    STATUTORY = "statutory", gettext_noop("Statutory deadline")
+    LETTER = "letter", gettext_noop("Letter to approve")
 
 
 WAITING_NOW = frozenset(
-    {DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION}
+    {DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION, DueKind.LETTER}
 )  # somebody waits for the answer
+BESIDE = frozenset({DueKind.STATUTORY, DueKind.LETTER})  # shown besides whatever else the case waits for
 
 
 class Nearness(Choice):
@@ -130,7 +136,8 @@ def due(staff: Staff, now: datetime, *, team: bool = False) -> list[Due]:
 def counts(staff: Staff, now: datetime) -> Counts:
     """For the navigation, in two queries."""
     refs = _refs(staff, now, team=False)
-    near = [_near(DueKind(ref["what"]), ref["at"], now) for ref in refs]
+    kinds = [(DueKind(ref["what"]), ref["at"]) for ref in refs]
+    near = [_near(kind, _within(kind, at), now) for kind, at in kinds]
     open_cases = visible(staff).filter(stage__in=OPEN)
     if staff.role in {Role.AGENT, Role.SUPERVISOR}:
         open_cases = open_cases.filter(owner_id=staff.pk)
@@ -152,7 +159,7 @@ def _due(
         return None
     if kind is DueKind.CLOCK and row.clock is not None and row.clock.kind is ClockKind.ACKNOWLEDGE:
         kind = DueKind.TELL
-    at = ref["at"] or (row.clock.due_at if row.clock and kind in WAITING_NOW else None)
+    at = _within(kind, ref["at"]) or (row.clock.due_at if row.clock and kind in WAITING_NOW else None)
     return Due(
         kind=kind,
         near=_near(kind, at, now),
@@ -164,6 +171,11 @@ def _due(
         promise_id=None,
         made_at=None,
     )
+
+
+def _within(kind: DueKind, at: datetime | None) -> datetime | None:
+    """Midnight at the end of a statutory last day belongs to that day."""
+    return at - MOMENT if at is not None and kind is DueKind.STATUTORY else at
 
 
 def _vow(promise: Promise | None, row: Card | None, now: datetime) -> Due | None:
@@ -204,9 +216,10 @@ def _refs(staff: Staff, now: datetime, *, team: bool) -> list[dict[str, Any]]:
     rank = {
         kind.value: place for place, kind in enumerate((DueKind.ESCALATION, DueKind.APPROVAL, DueKind.OFFER))
     }
-    best: dict[tuple[int, int], dict[str, Any]] = {}
+    best: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in rows:
-        key = (row["case_ref"] if not row["promise_ref"] else 0, row["promise_ref"])
+        beside = row["what"] if row["what"] in BESIDE else ""
+        key = (row["case_ref"] if not row["promise_ref"] else 0, row["promise_ref"], beside)
         if key not in best or rank.get(row["what"], 9) < rank.get(best[key]["what"], 9):
             best[key] = row
     return list(best.values())
@@ -231,6 +244,11 @@ def _parts(staff: Staff, *, team: bool) -> list[Refs]:
         parts.append(_calls(cases, staff))
     if access.may(staff, Deed.APPROVE):
         parts.append(_row(_in_team(cases, staff).filter(stage=Stage.PROPOSED), DueKind.APPROVAL))
+        money = Expense.objects.filter(state=ExpenseState.WAITING, amount__lte=staff.approval_limit)
+        others = money.exclude(asked_by=staff).values("case_id")
+        parts.append(_row(_in_team(cases, staff).filter(pk__in=others), DueKind.APPROVAL))
+    for lane in lanes.all_lanes():
+        parts += lane.due(staff, _hers(cases, staff, team=team), _in_team(cases, staff))
     if access.may(staff, Deed.ANSWER_ESCALATION):
         asked = Escalation.objects.filter(Q(to=staff) | Q(to__isnull=True), answered_at__isnull=True)
         parts.append(_row(cases.filter(pk__in=asked.values("case_id")), DueKind.ESCALATION))
@@ -267,6 +285,15 @@ def _row(cases: QuerySet[Case], kind: DueKind) -> Refs:
     return cases.annotate(
         at=Value(None, output_field=DateTimeField()), case_ref=F("pk"), promise_ref=_none(), what=_text(kind)
     ).values("case_ref", "promise_ref", "what", "at")
+
+
+def ref(rows: QuerySet[Any], kind: DueKind, *, at: str | None, case: str = "case_id") -> Refs:
+    """Rows of another table as references: `at` and `case` name its columns for the time, if any, and the case."""
+    when = F(at) if at else Value(None, output_field=DateTimeField())
+    found: Refs = rows.annotate(at=when, case_ref=F(case), promise_ref=_none(), what=_text(kind)).values(
+        "case_ref", "promise_ref", "what", "at"
+    )
+    return found
 
 
 def _calls(cases: QuerySet[Case], staff: Staff) -> Refs:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from zhiyin.cases import lanes
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.sight import visible
@@ -47,6 +48,8 @@ class Filters:
     touchpoint_id: int | None = None
     since: date | None = None  # came in on that day or later
     until: date | None = None  # came in on that day or before
+    ids: tuple[int, ...] | None = None  # nothing but these, such as the cases behind a figure
+    lane: str = ""  # only what this lane of a room above holds
     sort: str = "newest"
 
 
@@ -118,6 +121,10 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
     if filters.reopened:
         cases = cases.filter(round__gt=1)
     cases = cases.filter(came_in(filters.since, filters.until))
+    if filters.ids is not None:
+        cases = cases.filter(pk__in=filters.ids)
+    if (lane := lanes.named(filters.lane)) is not None:
+        cases = cases.filter(pk__in=lane.held())
     if filters.overdue:
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)

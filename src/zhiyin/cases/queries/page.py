@@ -19,6 +19,10 @@ from zhiyin.cases.models import (
     Confirmation,
     CustomerLink,
     Escalation,
+    Expense,
+    HandoverNote,
+    IncidentMember,
+    InternalRequest,
     Investigation,
     Judgement,
     Proposal,
@@ -26,8 +30,11 @@ from zhiyin.cases.models import (
     Remedy,
 )
 from zhiyin.cases.queries.cards import Card, Dial, card, dial
+from zhiyin.cases.queries.colleagues import Asked, new_handover, of_case, told
 from zhiyin.cases.queries.deeds import Facts, Possible, facts_of, possible
+from zhiyin.cases.queries.fitting import Suggested, suggested_for
 from zhiyin.cases.queries.found import Similar, similar
+from zhiyin.cases.queries.money import Account, account
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves, numbers
 from zhiyin.cases.rules.words import (
@@ -43,7 +50,8 @@ from zhiyin.conversations.models import Attachment, Message
 from zhiyin.customers.models import ContactPoint
 from zhiyin.kit.errors import NotFound
 from zhiyin.libs import worktime
-from zhiyin.people import calendars
+from zhiyin.people import access, calendars
+from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 from zhiyin.promises.rules import State as PromiseState
 
@@ -80,6 +88,8 @@ class CasePage:
     remedy: Remedy | None
     confirmations: list[Confirmation]
     escalations: list[Escalation]
+    expenses: list[Expense]
+    account: Account
     links: list[CustomerLink]
     files: list[CaseFile | Attachment]
     related: list[Case]
@@ -89,6 +99,10 @@ class CasePage:
     messages: list[Message]
     contacts: list[ContactPoint]
     archive: Archive | None
+    membership: IncidentMember | None
+    incidents: list[Suggested]
+    requests: list[Asked]
+    handover: HandoverNote | None
 
     @property
     def main(self) -> Possible | None:
@@ -145,6 +159,8 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         remedy=next(iter(case.remedies.all()), None),
         confirmations=list(case.confirmations.all()),
         escalations=list(case.escalations.all()),
+        expenses=list(case.expenses.all()),
+        account=account(case.expenses.all()),
         links=list(case.links.all()),
         # Photos come with the customer's words, and a handler has no inbox to find them in.
         files=[*case.files.all(), *(one for message in messages for one in message.attachments.all())],
@@ -157,6 +173,10 @@ def page(staff: Staff, number: str, *, now: datetime) -> CasePage:
         archive=Archive.objects.filter(case=case).defer("document").first()
         if case.stage == Stage.ARCHIVED
         else None,
+        membership=getattr(case, "membership", None),
+        incidents=_incidents(case, facts, staff),
+        requests=of_case(case, staff),
+        handover=new_handover(case, staff),
     )
 
 
@@ -171,6 +191,13 @@ def news(staff: Staff, number: str, *, since: int) -> News:
         .select_related("staff", "department", "case__customer")
     )
     return News(version=case.version, events=list(events.order_by("-pk")[:5]))
+
+
+def _incidents(case: Case, facts: Facts, staff: Staff) -> list[Suggested]:
+    """Incidents it may belong to, where it can still be put to one."""
+    if facts.in_incident or facts.ended or not access.may(staff, Deed.ATTACH_INCIDENT):
+        return []
+    return suggested_for(case, staff)
 
 
 def _read(staff: Staff, number: str) -> Case:
@@ -191,6 +218,7 @@ def _read(staff: Staff, number: str) -> Case:
             "opened_by",
             "duplicate_of",
             "follows",
+            "membership__incident",
         )
         .prefetch_related(
             Prefetch("clocks", Clock.objects.order_by("round", "pk")),
@@ -222,8 +250,13 @@ def _read(staff: Staff, number: str) -> Case:
                 Escalation.objects.select_related("to", "by", "answered_by").order_by("-at", "-pk"),
             ),
             Prefetch(
+                "expenses",
+                Expense.objects.select_related("kind", "asked_by", "decided_by").order_by("asked_at", "pk"),
+            ),
+            Prefetch(
                 "links", CustomerLink.objects.filter(revoked_at__isnull=True).order_by("-created_at", "-pk")
             ),
+            Prefetch("requests", told(InternalRequest.objects.all(), open_first=True)),
             Prefetch("files", CaseFile.objects.select_related("file").order_by("pk")),
             Prefetch("duplicates", Case.objects.select_related("customer").order_by("opened_at", "pk")),
             Prefetch("customer__contact_points", ContactPoint.objects.order_by("-is_primary", "pk")),

@@ -91,6 +91,11 @@ class InThePast(Invalid):
     message = gettext_noop("This time has already passed. Choose a later one.")
 
 
+class StillAhead(Invalid):
+    code = "case.still_ahead"
+    message = gettext_noop("This time is still ahead. Write when it happened.")
+
+
 class TooMuch(Invalid):
     code = "case.amount"
     message = gettext_noop("An amount between ¥0 and ¥9,999,999.99 fits here.")

@@ -150,10 +150,11 @@ class Road:
         )
 
     def remedy(self, case: Case) -> None:
+        chosen = case.proposals.filter(state="chosen", round=case.round).first()
         actions.remedy(
             case_id=case.pk,
             text="止逆阀换好，排风机整夜开",
-            cost=Decimal(1260),
+            cost=chosen.cost if chosen else Decimal(1260),
             by=self.handler,
             now=self.tick(),
         )

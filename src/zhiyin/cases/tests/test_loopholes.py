@@ -181,3 +181,20 @@ def test_a_broken_promise_stays_told_with_the_case(road: Road) -> None:
     made.refresh_from_db()
     assert made.state == State.BROKEN
     road.archive(case)
+
+
+def test_a_complaint_judged_unfounded_is_passed_to_no_department(road: Road) -> None:
+    case = road.open()
+    actions.judge(
+        case_id=case.pk,
+        ground_sufficient=False,
+        ground_reason="是楼上邻居家的装修",
+        demand_reasonable=True,
+        demand_reason="想安静是应该的",
+        by=road.agent,
+        now=road.tick(),
+    )
+    with pytest.raises(moves.IllegalMove):
+        actions.offer(
+            case_id=case.pk, department_id=road.house.engineering.pk, by=road.agent, now=road.tick()
+        )

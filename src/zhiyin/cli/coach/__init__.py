@@ -106,20 +106,29 @@ def text(
     now: Now = "",
     calendar: Calendar = "office",
     pack: Packs = None,
+    models: Models = None,
     as_json: Json = False,
 ) -> None:
     """What would hurt, why, and what to say instead."""
     from zhiyin.cli.coach import replying as command
 
     raise typer.Exit(
-        command.text(file, after=after or [], now=now, calendar=calendar, packs=pack or [], as_json=as_json)
+        command.text(
+            file,
+            after=after or [],
+            now=now,
+            calendar=calendar,
+            packs=pack or [],
+            models=models,
+            as_json=as_json,
+        )
     )
 
 
 @app.command(
     "train",
     help=_(
-        "Train the small models on the corpus and your own labels. Example: zhiyin coach train --to models"
+        "Train both small models on the corpus and your own labels. Example: zhiyin coach train --to models"
     ),
 )
 def train(
@@ -128,7 +137,10 @@ def train(
     ],
     more: Annotated[
         list[Path] | None,
-        typer.Option("--more", help=_("Labelled turns of your own (JSON Lines); may be repeated")),
+        typer.Option(
+            "--more",
+            help=_("Labels of your own: turns (JSON Lines) or dialogues (.txt); may be repeated"),
+        ),
     ] = None,
     only_more: Annotated[bool, typer.Option("--only-more", help=_("Leave the shipped corpus out"))] = False,
 ) -> None:
@@ -143,14 +155,37 @@ def train(
     help=_("Measure agreement with careful readers. Example: zhiyin coach evaluate turns.jsonl labels.jsonl"),
 )
 def evaluate(
-    turns: Annotated[Path, typer.Argument(help=_("Turns as for `coach turns`"), show_default=False)],
+    turns: Annotated[
+        Path,
+        typer.Argument(
+            help=_("Turns as for `coach turns`, or whole dialogues (id, messages), JSON Lines"),
+            show_default=False,
+        ),
+    ],
     labels: Annotated[
-        Path | None,
-        typer.Argument(help=_("Their labels by id; without it the turns carry them"), show_default=False),
+        list[Path] | None,
+        typer.Argument(
+            help=_(
+                "Labels by id, of dialogues as “dialogue#message”, counted from 0; without any the turns carry them"
+            ),
+            show_default=False,
+        ),
     ] = None,
+    part: Annotated[
+        str, typer.Option("--part", help=_("Only labels of this part, as tune, check or held"))
+    ] = "",
+    readers: Annotated[
+        bool,
+        typer.Option(
+            "--readers", help=_("Two label files instead: how far two readers agree; needs no text")
+        ),
+    ] = False,
     dialogues: Annotated[
         Path | None,
-        typer.Option("--dialogues", help=_("Dialogues with satisfaction marks: how well they are told")),
+        typer.Option(
+            "--dialogues",
+            help=_("Dialogues with satisfaction marks: how well dissatisfied turns are told from others"),
+        ),
     ] = None,
     pack: Packs = None,
     models: Models = None,
@@ -159,6 +194,16 @@ def evaluate(
     """Precision, recall and F1 for each rule and overall."""
     from zhiyin.cli.coach import evaluating as command
 
+    if readers:
+        raise typer.Exit(command.readers(turns, labels or [], part=part, as_json=as_json))
     raise typer.Exit(
-        command.evaluate(turns, labels, dialogues=dialogues, packs=pack or [], models=models, as_json=as_json)
+        command.evaluate(
+            turns,
+            labels or [],
+            part=part,
+            dialogues=dialogues,
+            packs=pack or [],
+            models=models,
+            as_json=as_json,
+        )
     )

@@ -138,14 +138,16 @@ def _service(kind: service.Service) -> str:
         return "–"
     sides = {service.Dimension.PROCEDURE: _("procedure"), service.Dimension.PERSON: _("person")}
     scores = {service.Dimension.PROCEDURE: kind.procedure, service.Dimension.PERSON: kind.person}
-    shown = ", ".join(
-        f"{name} {scores[side]:.2f} ({kind.margins[side]:+.2f})" for side, name in sides.items()
+    shown = " · ".join(
+        _("%(name)s %(score)s (%(margin)s from the line)")
+        % {"name": name, "score": f"{scores[side]:.2f}", "margin": f"{kind.margins[side]:+.2f}"}
+        for side, name in sides.items()
     )
-    return f"{gettext(TYPES[kind.type.value])} – {shown}"
+    return f"{gettext(TYPES[kind.type.value])} · {shown}"
 
 
 def _at(turns: Sequence[Turn], place: Any) -> str:
-    return f" ({_stamp(turns[place.turn])})" if place is not None else ""
+    return f" · {_stamp(turns[place.turn])}" if place is not None else ""
 
 
 def _stamp(turn: Turn) -> str:

@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zhiyin.cli.coach.errors import BadModel, BadPack, NoFile
+from zhiyin.cli.coach.errors import BadModel, BadPack, NoFile, NoModels
 from zhiyin.cli.language import gettext
 from zhiyin.kit.errors import gettext_noop
 from zhiyin.libs.coach import measures, rulebook
 from zhiyin.libs.coach.engine import Coach, read_pack
 from zhiyin.libs.coach.errors import PackError
+from zhiyin.libs.coach.model import Model
 from zhiyin.libs.coach.readings import AgentReading, CustomerReading, Question, Role, Said, Turn
 
-CUSTOMER = "customer.npz"
-"""The name of the customer's model in a folder of models, as `zhiyin coach train` writes it."""
+CUSTOMER, AGENT = "customer.npz", "agent.npz"
+"""The names of the models in a folder of models, as `zhiyin coach train` writes them."""
 SIGHT = 8
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The coach, with a house's own model of customers where there is one."""
+    """The coach, with a house's own packs and models where there are any."""
 
     coach: Coach
-    model: Any = None
 
     def agent(
         self, text: str, context: Sequence[Turn] = (), now: dt.datetime | None = None, hours: Any = None
@@ -37,12 +37,7 @@ class Reader:
 
     def customer(self, text: str, context: Sequence[Turn] = ()) -> CustomerReading:
         """A customer's turn."""
-        if self.model is None:
-            return self.coach.customer(text, context)
-        read: CustomerReading = importlib.import_module("zhiyin.libs.coach.customer").read(
-            text, context, model=self.model
-        )
-        return read
+        return self.coach.customer(text, context)
 
     def question(self, text: str, context: Sequence[Turn] = ()) -> Question:
         """How a turn asks."""
@@ -58,7 +53,7 @@ class Reader:
 
 
 def reader(packs: Sequence[Path], models: Path | None = None) -> Reader:
-    """The coach with a house's packs and the models in a folder. Raises BadPack, BadModel, NoFile."""
+    """The coach with a house's packs and the models in a folder. Raises BadPack, BadModel, NoFile, NoModels."""
     for place in packs:
         if not place.exists():
             raise NoFile(file=place)
@@ -66,7 +61,8 @@ def reader(packs: Sequence[Path], models: Path | None = None) -> Reader:
         for place in packs:
             # The engine reads a language's packs when it first meets the language: a broken one should be told now.
             read_pack(_language(place), packs)
-        return Reader(Coach(packs), _model(models) if models else None)
+        found = _models(models) if models else {}
+        return Reader(Coach(packs, agent_model=found.get(AGENT), customer_model=found.get(CUSTOMER)))
     except PackError as error:
         reason = gettext(error.reason) % error.facts if error.facts else gettext(error.reason)
         facts = {"place": error.place, "rule": error.rule, "reason": reason}
@@ -80,14 +76,19 @@ def _language(place: Path) -> str:
     return told
 
 
-def _model(folder: Path) -> Any:
-    file = folder / CUSTOMER
-    if not file.is_file():
-        raise NoFile(file=file)
-    try:
-        return importlib.import_module("zhiyin.libs.coach.model").Model.load(file)
-    except Exception as error:
-        raise BadModel(file=file) from error
+def _models(folder: Path) -> dict[str, Model]:
+    """The models in a folder by their files; one that is not there stays the shipped one."""
+    modules = {CUSTOMER: "zhiyin.libs.coach.customer.reading", AGENT: "zhiyin.libs.coach.weighing"}
+    found = {}
+    for name, module in modules.items():
+        if (folder / name).is_file():
+            try:
+                found[name] = Model.load(folder / name, importlib.import_module(module).HEADS)
+            except Exception as error:
+                raise BadModel(file=folder / name) from error
+    if not found:
+        raise NoModels(folder=folder)
+    return found
 
 
 def lines(file: Path | None) -> measures.Measures:

@@ -49,12 +49,27 @@ class BadLabel(Invalid):
 
 class NothingToLearn(Invalid):
     code = "coach.nothing_to_learn"
-    message = gettext_noop("There is not one labelled customer's turn to learn from.")
+    message = gettext_noop("There is not one labelled turn to learn from.")
 
 
 class NoLabels(Invalid):
     code = "coach.no_labels"
     message = gettext_noop("No label belongs to any of the turns: the ids differ.")
+
+
+class NoPart(Invalid):
+    code = "coach.no_part"
+    message = gettext_noop("No label is of the part “%(part)s”; there are: %(parts)s")
+
+
+class TwoReaders(Invalid):
+    code = "coach.two_readers"
+    message = gettext_noop("With --readers give the labels of a first and of a second reader, one file each.")
+
+
+class NoModels(Invalid):
+    code = "coach.no_models"
+    message = gettext_noop("%(folder)s holds neither customer.npz nor agent.npz.")
 
 
 class BadText(Invalid):

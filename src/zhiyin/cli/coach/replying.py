@@ -21,19 +21,28 @@ ROUND = 12
 
 
 def text(
-    file: Path, *, after: Sequence[str], now: str, calendar: str, packs: Sequence[Path], as_json: bool
+    file: Path,
+    *,
+    after: Sequence[str],
+    now: str,
+    calendar: str,
+    packs: Sequence[Path],
+    models: Path | None,
+    as_json: bool,
 ) -> int:
     """Read one reply and say what would be better."""
     moment, hours = clock.given(now, calendar)
     context = tuple(map(_turn, after))
     draft = _draft(file)
-    coach = engine.reader(packs)
+    coach = engine.reader(packs, models)
     read = coach.agent(draft, context, now=moment, hours=hours)
     more = second.opinion(draft, context, read)
     if as_json:
         record = labelling.agent(read)
         record["findings"] += [labelling.finding(each) | {"from": "model"} for each in more]
         say(json.dumps(record, ensure_ascii=False, indent=2))
+        return exits.OK
+    if not draft.strip():
         return exits.OK
     report(draft, read, more)
     return exits.OK
@@ -66,18 +75,21 @@ def report(draft: str, read: AgentReading, more: Sequence[Finding]) -> None:
         say(_("Nothing to change."))
     else:
         say(gettext(SEVERITIES[max(each.severity for each in found)]))
+    told: dict[str, int] = {}
     for number, each in enumerate(found, 1):
         source = "" if number <= len(read.findings) else _(" (the language model's view)")
         say("")
         say(f"{number}. {title(each.rule)} · {each.rule} · {gettext(SEVERITIES[each.severity])}{source}")
         say(f"   {excerpt(draft, each.start, each.end)}")
         say("   " + pair(_("What is wrong"), engine.said(each.why)))
+        first = told.setdefault(each.suggestion, number)
         if each.suggestion:
-            say("   " + pair(_("Better"), each.suggestion))
+            as_before = _("the same as in %(number)s") % {"number": first}
+            say("   " + pair(_("Better"), each.suggestion if first == number else as_before))
     marks = list(dict.fromkeys(mark.rule for mark in read.positives))
     say("")
     if marks:
-        said = ", ".join(gettext(POSITIVES.get(mark, mark)) for mark in marks)
+        said = _(", ").join(gettext(POSITIVES.get(mark, mark)) for mark in marks)
         say(pair(_("Good"), said))
     say(pair(_("Question"), gettext(QUESTIONS[read.question])))
     for promise in read.promises:
@@ -86,7 +98,8 @@ def report(draft: str, read: AgentReading, more: Sequence[Finding]) -> None:
 
 def _promise(promise: Promise) -> str:
     due = promise.due_at.isoformat(" ", "minutes") if promise.due_at else promise.due
-    return f"{promise.text} · {due or gettext('no time named')} · {owner(promise.owner)}"
+    shown = due or _("no time named")
+    return f"{promise.text} · {shown} · {owner(promise.owner)}"
 
 
 def excerpt(text: str, start: int, end: int) -> str:

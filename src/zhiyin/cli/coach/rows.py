@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,7 @@ from zhiyin.libs.coach.readings import Role, Turn
 STDIN = Path("-")
 IN_MEMORY = 8 * 2**20
 MOST_SHOWN = 50
+ROLES = ("agent", "customer")
 PREFIXES = {
     "客户": Role.CUSTOMER,
     "客戶": Role.CUSTOMER,
@@ -34,6 +36,7 @@ PREFIXES = {
     "agent": Role.AGENT,
 }
 NAME = 12
+KEPT, KEPT_LENGTH = 512, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def row(raw: bytes) -> Row:
     name = record.get("id")
     if not isinstance(name, str | int) or isinstance(name, bool) or name == "":
         raise BadRow(gettext_noop("id is missing"))
-    if record.get("role") not in {"agent", "customer"}:
+    if record.get("role") not in ROLES:
         raise BadRow(gettext_noop("role must be agent or customer"))
     text, context = record.get("text"), record.get("context")
     if not isinstance(text, str):
@@ -142,6 +145,12 @@ def loaded(raw: bytes) -> dict[str, Any]:
 
 def earlier(said: Any) -> Turn:
     """A turn of the context: 客户： or 客服： and its text. Raises BadRow."""
+    return _turn(said) if isinstance(said, str) and len(said) <= KEPT_LENGTH else _turn.__wrapped__(said)
+
+
+@lru_cache(KEPT)
+def _turn(said: Any) -> Turn:
+    """A turn is in the context of every turn that follows it."""
     if isinstance(said, str):
         head, colon, _rest = said[:NAME].replace("：", ":").partition(":")
         role = PREFIXES.get(head.strip().casefold())

@@ -1,9 +1,9 @@
 """`zhiyin coach …` as a person runs it."""
 
 import json
+import os
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -119,6 +119,21 @@ def test_a_latin_terminal_gets_the_same_bytes(piped):
     assert piped(said, "turns", "-", PYTHONIOENCODING="latin-1").stdout == piped(said, "turns", "-").stdout
 
 
+def test_a_chinese_report_is_chinese_and_says_each_rewriting_once(piped):
+    said = "跟我们没关系，你找安装公司，我登记一下".encode()
+    report = piped(said, "text", "-", "--after", "客户:地板泡了", LANGUAGE="zh_CN").stdout.decode()
+    assert "没说时间" in report
+    assert "与第" in report
+    better = [line for line in report.splitlines() if "改成：" in line and "与第" not in line]
+    assert len(better) == len(set(better))
+
+
+def test_an_empty_reply_is_not_called_good(piped):
+    done = piped(b"\n", "text", "-", LANGUAGE="zh_CN")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "一个字也没有" in done.stderr.decode()
+
+
 def test_one_reply_is_reported_readably_in_the_terminals_language(piped):
     said = "改不了，你自己找快递".encode()
     english = piped(said, "text", "-", "--after", "客户:能改地址吗").stdout.decode()
@@ -185,71 +200,6 @@ def test_a_transcript_that_cannot_be_read_is_told_with_its_line(coach, tmp_path)
     assert coach("call", str(tmp_path / "call.mp3")).returncode == 2
 
 
-def test_agreement_is_printed_as_a_table_and_as_json(coach, tmp_path):
-    turns, labels = tmp_path / "turns.jsonl", tmp_path / "labels.jsonl"
-    turns.write_text(lines(TURNS), "utf-8")
-    gold = {"flags": ["neg_cannot"], "severity": 2, "positives": [], "question": "none", "promises": []}
-    calm = dict.fromkeys(("intensity", "urgency", "danger", "leave_intent", "escalate", "clamour"), 0)
-    calm |= {"emotion": "calm", "satisfaction": "neu"}
-    labels.write_text(lines([{"id": "a", **gold}, {"id": 2, **calm}]), "utf-8")
-    done = coach("evaluate", str(turns), str(labels))
-    assert done.returncode == 0, done.stderr
-    assert "neg_cannot" in done.stdout
-    assert "1 turns have no label" in done.stderr
-    read = json.loads(coach("evaluate", str(turns), str(labels), "--json").stdout)
-    assert read["agent"]["rules"]["neg_cannot"]["recall"] == 1
-    assert read["customer"]["turns"] == 1
-
-
-def test_labels_that_lack_something_are_told(coach, tmp_path):
-    turns, labels = tmp_path / "turns.jsonl", tmp_path / "labels.jsonl"
-    turns.write_text(lines(TURNS), "utf-8")
-    labels.write_text(lines([{"id": "a", "flags": []}]), "utf-8")
-    done = coach("evaluate", str(turns), str(labels))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "positives" in done.stderr
-
-
-def test_dissatisfied_turns_are_told_from_the_others(coach, tmp_path):
-    turns, dialogues = tmp_path / "turns.jsonl", tmp_path / "dialogues.jsonl"
-    labels = tmp_path / "labels.jsonl"
-    turns.write_text(lines(TURNS[:1]), "utf-8")
-    labels.write_text(
-        lines([{"id": "a", "flags": [], "severity": 0, "positives": [], "question": "none", "promises": []}]),
-        "utf-8",
-    )
-    said = [("太差劲了，气死我了", 0), ("谢谢，太好了", 2), ("好的", 1), ("什么破服务，投诉你们", 0)]
-    messages = [{"role": "customer", "text": text, "satisfaction": mark} for text, mark in said]
-    dialogues.write_text(lines([{"messages": [message]} for message in messages]), "utf-8")
-    read = json.loads(
-        coach("evaluate", str(turns), str(labels), "--dialogues", str(dialogues), "--json").stdout
-    )
-    assert read["dialogues"]["auc"] == 1
-
-
-def test_a_trained_model_is_written_and_used(coach, tmp_path):
-    own = tmp_path / "own.jsonl"
-    said = {"anger": "这破东西气死我了{}", "calm": "几点开门{}", "positive": "太好了谢谢你{}"}
-    calm = {"urgency": 0, "danger": 0, "leave_intent": 0, "escalate": 0, "clamour": 0}
-    mood = {"anger": "neg", "calm": "neu", "positive": "pos"}
-    own.write_text(
-        lines(
-            {"id": f"{emotion}{number}", "role": "customer", "text": text.format("啊呀哦"[number % 3] * number),
-             "emotion": emotion,
-             "intensity": 0 if emotion == "calm" else 2, "satisfaction": mood[emotion], **calm}
-            for emotion, text in said.items() for number in range(8)
-        ),
-        "utf-8",
-    )  # fmt: skip
-    done = coach("train", "--to", str(tmp_path / "models"), "--more", str(own), "--only-more")
-    assert done.returncode == 0, done.stderr
-    assert "24" in done.stdout
-    turns = tmp_path / "turns.jsonl"
-    turns.write_text(lines(TURNS), "utf-8")
-    assert coach("turns", str(turns), "--models", str(tmp_path / "models")).returncode == 0
-    assert coach("turns", str(turns), "--models", str(tmp_path)).returncode == 2
-
-
 def test_help_answers_without_loading_the_engine(environ):
     program = (
         "import sys; sys.argv = ['zhiyin', 'coach', 'turns', '--help']\n"
@@ -262,15 +212,21 @@ def test_help_answers_without_loading_the_engine(environ):
     assert done.returncode == 0
 
 
+def spent():
+    """Seconds of a processor that commands have used so far: how long they take says how busy the machine is."""
+    used = os.times()
+    return used.children_user + used.children_system
+
+
 def test_one_reply_is_read_within_half_a_second(piped):
     piped("您好".encode(), "text", "-")  # compiles
     took = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = spent()
         piped("改不了".encode(), "text", "-")
-        took.append(time.perf_counter() - begun)
-    # The line is half a second of an idle machine; tests run beside others.
-    assert min(took) < 1.0
+        took.append(spent() - begun)
+    # The line is half a second of an idle machine; a busy one is slower even by its own clock.
+    assert min(took) < 0.75
 
 
 @pytest.mark.parametrize("command", ["turns", "call", "text", "train", "evaluate"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhiyin.conversations.actions.many import Letter, reply_many
 from zhiyin.conversations.actions.messages import acknowledge, note, receive, reply
 from zhiyin.conversations.actions.outbox import (
     begin,
@@ -17,6 +18,7 @@ from zhiyin.conversations.actions.outbox import (
 from zhiyin.conversations.actions.threads import assign, finish, place, reopen, snooze, start
 
 __all__ = [
+    "Letter",
     "acknowledge",
     "assign",
     "begin",
@@ -30,6 +32,7 @@ __all__ = [
     "receive",
     "reopen",
     "reply",
+    "reply_many",
     "resend",
     "settle_failed",
     "settle_sent",

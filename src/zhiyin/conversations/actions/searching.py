@@ -23,6 +23,15 @@ def add_message(message: Message) -> None:
     search.add(kind=KIND, object_id=message.conversation_id, texts=texts)
 
 
+def add_messages(messages: Iterable[Message]) -> None:
+    """The same for many messages of locked conversations, in two statements."""
+    rows = [
+        (message.conversation_id, findable([message.text], subject=message.conversation.subject))
+        for message in messages
+    ]
+    search.add_many(kind=KIND, objects=rows)
+
+
 def findable(texts: Iterable[str], *, subject: str) -> list[str]:
     """The words that are new in each text: what is quoted from before is found where it was first said."""
     return [split_quote(markers.hide(text, ""), subject=subject)[0] for text in texts]

@@ -11,7 +11,16 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F
 
-from zhiyin.cases.models import Case, CaseEvent, Clock, Confirmation, Merge, Proposal, RelatedCase
+from zhiyin.cases.models import (
+    Case,
+    CaseEvent,
+    Clock,
+    Confirmation,
+    Expectation,
+    Merge,
+    Proposal,
+    RelatedCase,
+)
 from zhiyin.cases.rules import moves
 from zhiyin.cases.rules.words import (
     Emotion,
@@ -36,6 +45,7 @@ from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
 from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
+from zhiyin.statutory.models import Letter, Transfer
 
 pytestmark = pytest.mark.xdist_group("demo")  # one worker builds it, once
 NOW = datetime(2026, 11, 22, 10, 5, tzinfo=ZONE)  # a Sunday: nobody of the service is at work
@@ -191,3 +201,12 @@ def test_the_guarantee_holds_and_what_was_missed_is_mostly_made_good(demo: build
     named = Case.objects.filter(touchpoint__isnull=False).count()
     assert named > Case.objects.count() * 0.7
     assert Message.objects.filter(touchpoint__isnull=False).exists()
+
+
+def test_authorities_were_answered_by_letter_and_expectations_were_heard(demo: build.Summary) -> None:
+    issued = Letter.objects.filter(state="issued").order_by("sequence")
+    assert [letter.sequence for letter in issued] == [1, 2]
+    assert issued.filter(transfer__body="hotline").exists()
+    assert Letter.objects.filter(state="waiting").count() == 1
+    assert Transfer.objects.filter(stage="accepted").exists()
+    assert Expectation.objects.values("case").distinct().count() == 2

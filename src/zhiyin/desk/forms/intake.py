@@ -62,6 +62,7 @@ class Intake(forms.Form):
         help_text=_("Otherwise it stays on your list until you have."),
     )
     files = FilesField(label=_("Files"))
+    incident_id = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     client_token = TokenField()
 
     def __init__(self, *args: Any, staff: Staff, customer: Any = None, **options: Any) -> None:

@@ -13,6 +13,7 @@ from zhiyin.cases.rules.words import Emotion, Kind, Severity
 from zhiyin.catalogue import queries as catalogue
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
+from zhiyin.desk.statutory import LANE
 from zhiyin.people import queries as people
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class CaseFilters(forms.Form):
     )
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
     member = forms.BooleanField(label=_("Members"), required=False)
+    transferred = forms.BooleanField(label=_("Passed on by authorities"), required=False)
     reopened = forms.BooleanField(label=_("Reopened"), required=False)
     sort = fields.Pick(
         label=_("Order"),
@@ -86,6 +88,7 @@ class CaseFilters(forms.Form):
             until=said.get("until"),
             overdue=bool(said.get("overdue")),
             member=bool(said.get("member")),
+            lane=LANE if said.get("transferred") else "",
             reopened=bool(said.get("reopened")),
             sort=said.get("sort") or "newest",
         )

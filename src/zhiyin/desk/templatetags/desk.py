@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhiyin.cases.rules.incidents import SharedKind
+from zhiyin.cases.rules.money import ExpenseState, Nature
 from zhiyin.cases.rules.words import ProposalState
 from zhiyin.conversations import markers
 from zhiyin.customers.rules import ContactKind
-from zhiyin.desk import words
+from zhiyin.desk import measured, words, words_money
 from zhiyin.kit import figures
 from zhiyin.kit.language import say
+from zhiyin.libs.measure.estimates import Estimate
 
 register = template.Library()
 HIDDEN = "****"
@@ -29,6 +33,73 @@ def guide_url(page: str, chapter: str) -> str:
 def proposal_state(value: str) -> str:
     """The state of a proposal in words."""
     return str(say(ProposalState(value)))
+
+
+@register.filter
+def expense_kind(name: str) -> str:
+    """A kind of expense in the reader's language."""
+    return words_money.expense_kind(name)
+
+
+@register.filter
+def budget_name(budget: Any) -> str:
+    """What a budget is for."""
+    return words_money.budget_name(budget)
+
+
+@register.filter
+def expense_state(value: str) -> str:
+    """The state of an expense in words."""
+    return str(say(ExpenseState(value)))
+
+
+@register.filter
+def expense_nature(value: str) -> str:
+    """Remedy or goodwill, in words."""
+    return str(say(Nature(value)))
+
+
+@register.filter
+def working_span(span: timedelta) -> str:
+    """Working time, none too."""
+    return words.working(span)
+
+
+@register.filter
+def yuan(value: float) -> str:
+    """A foretold amount, to the yuan."""
+    return measured.yuan(value)
+
+
+@register.filter
+def share(found: Estimate | None) -> str:
+    """A share with its interval."""
+    if found is None:
+        return measured.NONE
+    return f"{measured.percent(found.value)} ({measured.percent(found.low)}–{measured.percent(found.high)})"
+
+
+@register.filter
+def points(found: Estimate) -> str:
+    """The difference of two shares in percentage points, with its interval and true signs."""
+    value, low, high = (_signed(100 * one) for one in (found.value, found.low, found.high))
+    return _("%(value)s points (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.0f}".replace("-", "−")
+
+
+@register.filter
+def least(value: int, most: int) -> int:
+    """The smaller of the two."""
+    return min(value, most)
+
+
+@register.filter
+def shared_kind(value: str) -> str:
+    """What was done for all members of an incident, in words."""
+    return str(say(SharedKind(value)))
 
 
 @register.filter

@@ -18,7 +18,7 @@ from zhiyin.cases import actions
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import Card, Do
 from zhiyin.cases.rules.moves import Step
-from zhiyin.desk import words
+from zhiyin.desk import statutory, words
 from zhiyin.desk.forms.lists import CaseFilters
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, gettext_noop
@@ -43,6 +43,7 @@ class Hung:
 
     card: Card
     clock: ui.Clock | None
+    statutory: ui.Clock | None
     moves: list[dict[str, Any]]
 
     @property
@@ -65,10 +66,14 @@ def index(request: HttpRequest) -> HttpResponse:
     now, staff = timezone.now(), doors.me(request)
     form = CaseFilters(request.GET, staff=staff, state="all")
     found = cases.board(staff, form.filters(), now=now)
+    owed = statutory.badges((card.id for column in found.columns for card in column.cards), now=now)
     context = {
         "form": form,
         "board": found,
-        "columns": [(column, [_hung(card, staff, now) for card in column.cards]) for column in found.columns],
+        "columns": [
+            (column, [_hung(card, owed.get(card.id), staff, now) for card in column.cards])
+            for column in found.columns
+        ],
         "now": now,
         "may_open": access.may(staff, Deed.OPEN_CASE),
     }
@@ -100,8 +105,9 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address)
 
 
-def _hung(card: Card, staff: Any, now: Any) -> Hung:
-    return Hung(card=card, clock=words.clock(card.clock, now=now), moves=list(_moves(card, staff)))
+def _hung(card: Card, owed: ui.Clock | None, staff: Any, now: Any) -> Hung:
+    clock = words.clock(card.clock, now=now)
+    return Hung(card=card, clock=clock, statutory=owed, moves=list(_moves(card, staff)))
 
 
 def _moves(card: Card, staff: Any) -> Iterator[dict[str, Any]]:

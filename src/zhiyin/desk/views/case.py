@@ -17,18 +17,21 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import facts_words, promised, words
+from zhiyin.desk import expected, facts_words, promised, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
 from zhiyin.desk.views import deeds
+from zhiyin.desk.views.colleagues import clock as request_clock
 from zhiyin.facts import queries as facts
 from zhiyin.guarantees import queries as guarantees
+from zhiyin.insight import queries as insight
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
+from zhiyin.statutory import queries as transfers
 
 ONLY = ("customer", "inside")
 BESIDE = frozenset(
@@ -36,7 +39,13 @@ BESIDE = frozenset(
 )  # what belongs to this step besides the main thing
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
 FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
-FILLED_IN = ("promise_id", "number", "other_id", "proposal_id")  # what a link may fill in beforehand
+FILLED_IN = (
+    "promise_id",
+    "expense_id",
+    "number",
+    "other_id",
+    "proposal_id",
+)  # what a link may fill in beforehand
 
 
 @doors.needs(Deed.SEE_CASES)
@@ -94,6 +103,16 @@ def news(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponse(status=204)
     said = words.changes(found.events, found.events[0].case.customer.name)
     return render(request, "desk/case/news.html", {"number": number, "changes": said})
+
+
+@doors.needs(Deed.NOTE)
+@require_safe
+def colleagues(request: HttpRequest, number: str) -> HttpResponse:
+    """Who may be called behind an @ in a note of this case; a part of the form."""
+    staff = doors.me(request)
+    typed = request.GET.get("q", "").replace("\x00", "")[:30]
+    found = cases.to_call(staff, cases.get(staff, number), typed)
+    return render(request, "desk/case/colleagues.html", {"found": found})
 
 
 @doors.needs(Deed.EXPORT_ARCHIVE)
@@ -159,13 +178,19 @@ def _page(
         "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
         "may_settle": access.may(staff, Deed.PROMISE),
+        "measures": insight.of_case(page.case, now=now),
+        "may_spend": access.may(staff, Deed.SPEND),
         "may_propose": access.may(staff, Deed.PROPOSE),
+        "may_attach": access.may(staff, Deed.ATTACH_INCIDENT),
+        "fitting": [one for one in page.incidents if one.why],
+        "requests": [(one, request_clock(one, now=now)) for one in page.requests],
         "passed_on": _passed_on(request, page),
         "main_why": describe(main.why) if main and main.why else "",
         "customer_url": customer_address(page.case.customer_id),
         "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
         "may_see_inbox": access.may(staff, Deed.SEE_INBOX),
         **_facts(page, staff),
+        **_around(page, staff, now=now),
         **_deed(page, wanted, form, now=now),
         **_main(page, staff, wanted, now=now),
     }
@@ -179,6 +204,21 @@ def _from_facts(page: CasePage, staff: Any, place: int) -> dict[str, str]:
     if found and page.investigation is not None and page.investigation.findings:
         found["findings"] = f"{page.investigation.findings}\n{found['findings']}"
     return found
+
+
+def _around(page: CasePage, staff: Any, *, now: datetime) -> dict[str, Any]:
+    """What authorities sent about the case, and what the customer expects of it."""
+    sheet = cases.sheet_of(page.case.pk)
+    rows = [statutory.shown(row, staff, now=now) for row in transfers.of_case(page.case.pk)]
+    handling = transfers.handling(page.case.pk)
+    return {
+        "handling": statutory.time(handling, now=now) if handling else None,
+        "transfers": rows,
+        "may_transfer": transfers.may_transfer(staff, page.case),
+        "expectation": expected.shown(sheet),
+        "may_expect": access.may(staff, Deed.NOTE) and page.archive is None,
+        "prompts": cases.prompts(page.case, sheet) if access.may(staff, Deed.NOTE) else (),
+    }
 
 
 def _beside(one: Possible, page: CasePage) -> bool:
@@ -239,4 +279,5 @@ def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, resu
         request.session["case_link"] = {"number": page.case.number, "address": address}
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
-    ui.toast(request, str(deed.done), undo=undo)
+    done = deed.done(result) if callable(deed.done) else deed.done
+    ui.toast(request, str(done), undo=undo)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiyin.cases import queries as cases
-from zhiyin.desk import words
+from zhiyin.desk import measured, statutory, words
 from zhiyin.desk.forms.lists import CaseFilters, page_number
+from zhiyin.insight import queries as insight
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
@@ -25,12 +28,18 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = asked if asked in STATES else "all" if request.GET.get("q", "").strip() else "open"
     form = CaseFilters(request.GET, staff=staff, state=state)
-    page = cases.listing(staff, form.filters(), now=now, page=page_number(request.GET.get("page")))
+    filters = form.filters()
+    behind = measured.behind(request.GET, filters)
+    if behind is not None and access.may(staff, Deed.SEE_MEASURES):
+        filters = replace(filters, ids=tuple(insight.case_ids(staff, behind.asked, behind.of, now=now)))
+    page = cases.listing(staff, filters, now=now, page=page_number(request.GET.get("page")))
+    owed = statutory.badges((row.id for row in page.rows), now=now)
     context = {
         "form": form,
         "page": page,
-        "rows": [(row, words.clock(row.clock, now=now)) for row in page.rows],
+        "rows": [(row, words.clock(row.clock, now=now), owed.get(row.id)) for row in page.rows],
         "now": now,
+        "behind": behind if filters.ids is not None else None,
         "state": state,
         "states": [(name, label, _with(request, name)) for name, label in STATES.items()],
         "may_open": access.may(staff, Deed.OPEN_CASE),

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases import actions
 from zhiyin.cases import queries as cases
-from zhiyin.cases.queries import Do
+from zhiyin.cases.queries import Do, money
+from zhiyin.cases.rules.money import ExpenseState
 from zhiyin.desk.forms import deeds as forms
+from zhiyin.desk.forms.deeds.money import APPROVE
+from zhiyin.desk.words_money import budget_name
 from zhiyin.kit import files
 from zhiyin.kit.errors import Invalid, NotFound, gettext_noop
 from zhiyin.people import access
@@ -36,7 +40,7 @@ class Deed:
 
     form: type[forms.Deed]
     run: Callable[..., Any]
-    done: Any
+    done: Any  # words, or a function of what the action gave back
     heading: Any
     verb: Any
     ask: Any = ""  # a question before what cannot be undone
@@ -80,6 +84,22 @@ def _other(by: Staff, number: str) -> int:
         raise NoSuchCase(field="number") from None
 
 
+def _decide_expense(*, decision: str, **rest: Any) -> Any:
+    return (actions.approve_expense if decision == APPROVE else actions.refuse_expense)(**rest)
+
+
+def spent(expense: Any) -> str:
+    """What became of an expense: booked, or waiting for a colleague."""
+    if expense.state != ExpenseState.SPENT:
+        return gettext("A colleague has to approve this; it waits")
+    tight = money.running_out(expense)
+    if not tight:
+        return gettext("Booked")
+    worst = max(tight, key=lambda row: row.standing.share)
+    facts = {"budget": budget_name(worst.budget), "share": worst.standing.share}
+    return gettext("Booked. %(share)d%% of the budget “%(budget)s” is used.") % facts
+
+
 BY_NAME: dict[str, Deed] = {
     Do.TAKE: Deed(forms.Plain, actions.take, _("You are in charge now"), "", _("Take it on")),
     Do.HELP: Deed(forms.Help, actions.give_help, _("Written down: help was given"), _("Help first"), _("Write it down")),
@@ -121,7 +141,7 @@ BY_NAME: dict[str, Deed] = {
         _("Three attempts, nobody reached"), _("Close without a word"), _("Close this case without the customer's word?"),
     ),
     Do.ARCHIVE: Deed(
-        forms.Plain, actions.archive, _("Archived"), "", _("Archive"),
+        forms.Archive, actions.archive, _("Archived"), "", _("Archive"),
         _("Archive this case? It stays as it is from then on."),
     ),
     Do.REOPEN: Deed(forms.Reopen, actions.reopen, _("Taken up again"), _("Take it up again"), _("Take it up again")),
@@ -137,6 +157,10 @@ BY_NAME: dict[str, Deed] = {
     Do.HAND_OVER: Deed(
         forms.HandOver, actions.hand_over, _("Given over"), _("Give it to a colleague"), _("Give it over")
     ),
+    Do.SPEND: Deed(forms.Spend, actions.spend, spent, _("Goodwill, or more money for the remedy"), _("Record it")),
+    Do.DECIDE_EXPENSE: Deed(
+        forms.DecideExpense, _decide_expense, _("Decided"), _("Is this money to be spent?"), _("Decide")
+    ),
     Do.CORRECT: Deed(forms.Correct, actions.correct, _("Corrected"), _("Correct details"), _("Keep it")),
     Do.PLACE: Deed(
         forms.Place, actions.place, _("Kept"), _("Which service, and at which touchpoint?"), _("Keep it")
@@ -145,16 +169,37 @@ BY_NAME: dict[str, Deed] = {
     Do.RELATE: Deed(forms.Relate, _relate, _("Linked"), _("Link with another case"), _("Link")),
     Do.MERGE: Deed(forms.Merge, _merge, _("Merged"), _("The same matter raised twice?"), _("Merge")),
     Do.UNMERGE: Deed(forms.Plain, actions.unmerge, _("Apart again"), "", _("Undo the merge")),
+    Do.INCIDENT: Deed(
+        forms.Join, actions.join, _("It goes with the others now"), _("Which incident does it belong to?"),
+        _("Put it there"),
+    ),
+    Do.ASK: Deed(
+        forms.Ask, actions.ask, _("Asked; the answer comes back to you"), _("What do you need, of whom, and by when?"),
+        _("Ask"),
+    ),
     Do.WITHDRAW: Deed(
         forms.Withdraw, actions.withdraw, _("Closed as withdrawn"), _("The customer withdraws it"),
         _("Close as withdrawn"), _("Close this case as withdrawn?"),
     ),
+    "differ": Deed(
+        forms.Differ, actions.differ, _("Followed up on its own from now on"), _("What is different for this customer?"),
+        _("Follow it up alone"),
+    ),
+    "agree": Deed(forms.Plain, actions.agree, _("It goes with the others again"), "", _("Goes with the others again")),
+    "leave": Deed(
+        forms.Plain, actions.leave, _("Taken out of the incident"), "", _("Take it out"),
+        _("Take this case out of the incident?"),
+    ),
+    "handover_read": Deed(forms.Plain, actions.acknowledge_handover, _("Read; it is yours now"), "", _("I have read it")),
     "keep_promise": Deed(forms.Settle, unversioned(actions.keep_promise), _("Promise kept"), "", _("Kept")),
     "release_promise": Deed(
         forms.Release, unversioned(actions.release_promise), _("Promise released"),
         _("The customer no longer needs it"), _("Release it"),
     ),
     "take_back": Deed(forms.TakeBack, actions.withdraw_proposal, _("Taken back"), "", _("Take back")),
+    "take_back_expense": Deed(
+        forms.TakeBackExpense, actions.withdraw_expense, _("Taken back; no money is needed"), "", _("Take back")
+    ),
     "unrelate": Deed(forms.Unrelate, actions.unrelate, _("No longer linked"), "", _("Unlink")),
 }  # fmt: skip
 
@@ -163,7 +208,12 @@ ROWS = {
     "keep_promise": Right.PROMISE,
     "release_promise": Right.PROMISE,
     "take_back": Right.PROPOSE,
+    "take_back_expense": Right.SPEND,
     "unrelate": Right.NOTE,
+    "differ": Right.ATTACH_INCIDENT,
+    "agree": Right.ATTACH_INCIDENT,
+    "leave": Right.ATTACH_INCIDENT,
+    "handover_read": Right.TAKE,
 }
 
 

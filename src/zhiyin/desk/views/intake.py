@@ -22,12 +22,14 @@ from zhiyin.customers import queries as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms.intake import Intake
+from zhiyin.desk.forms.statutory import Slip
 from zhiyin.desk.views import deeds
 from zhiyin.kit import search, ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import doors
 from zhiyin.people.access import Deed
+from zhiyin.statutory import actions as statutory
 
 
 @doors.needs(Deed.OPEN_CASE)
@@ -40,15 +42,16 @@ def new(request: HttpRequest) -> HttpResponse:
         form = Intake(
             request.POST, request.FILES, staff=staff, customer=conversation.customer if conversation else None
         )
-        if form.is_valid():
-            case = _opened(form, staff, conversation, now)
+        slip = Slip(request.POST, now=now)
+        if form.is_valid() & slip.is_valid():  # both say what they miss
+            case = _opened(form, slip, staff, conversation, now)
             if case is not None:
                 ui.toast(request, _("%(number)s is open") % {"number": case.number})
                 return redirect("desk:case", number=case.number)
-        return _page(request, form, conversation, now, status=422)
+        return _page(request, form, slip, conversation, now, status=422)
     customer = conversation.customer if conversation else _customer(request, staff)
     form = Intake(staff=staff, customer=customer, initial=_initial(conversation, customer))
-    return _page(request, form, conversation, now)
+    return _page(request, form, Slip(now=now), conversation, now)
 
 
 @doors.needs(Deed.OPEN_CASE)
@@ -74,8 +77,22 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@doors.needs(Deed.OPEN_CASE)
+@require_safe
+def incidents(request: HttpRequest) -> HttpResponse:
+    """Open incidents that what is being typed looks like; a part of the form."""
+    staff = doors.me(request)
+    texts = [request.GET.get(name, "").replace("\x00", "")[:5000] for name in ("subject", "description")]
+    found = cases.suggested(staff, texts=texts, at=timezone.now())
+    context = {
+        "fitting": [one for one in found if one.why][:5],
+        "picked": figure(request.GET.get("incident_id")),
+    }
+    return render(request, "desk/intake_incidents.html", context)
+
+
 def _page(
-    request: HttpRequest, form: Intake, conversation: Any, now: datetime, status: int = 200
+    request: HttpRequest, form: Intake, slip: Slip, conversation: Any, now: datetime, status: int = 200
 ) -> HttpResponse:
     customer = form.customer
     open_cases = []
@@ -85,21 +102,37 @@ def _page(
         ]
     context = {
         "form": form,
+        "slip": slip,
         "customer": customer,
         "conversation": conversation,
         "open_cases": open_cases,
+        "fitting": _fitting(form, doors.me(request), now),
+        "picked": figure(form.data.get("incident_id")),
         "now": now,
     }
     return render(request, "desk/intake.html", context, status=status)
 
 
-def _opened(form: Intake, staff: Any, conversation: Any, now: datetime) -> Any:
+def _fitting(form: Intake, staff: Any, now: datetime) -> list[Any]:
+    texts = [str(form[name].value() or "") for name in ("subject", "description")]
+    return [one for one in cases.suggested(staff, texts=texts, at=now) if one.why][:5]
+
+
+def _opened(form: Intake, slip: Slip, staff: Any, conversation: Any, now: datetime) -> Any:
     try:
         with transaction.atomic():
-            return _open(form, staff, conversation, now)
+            case = _open(form, staff, conversation, now)
+            if slip.is_given:
+                said = form.cleaned_data
+                demand = said["remedy_sought"] or said["description"]
+                statutory.receive(case_id=case.pk, demand=demand, by=staff, now=now, **slip.arguments())
+            return case
     except DomainError as error:
-        field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
-        form.add_error(field, describe(error))
+        field = error.field if isinstance(error, Invalid) else ""
+        if field in slip.fields and slip.is_given:
+            slip.add_error(field, describe(error))
+        else:
+            form.add_error(field if field in form.fields else None, describe(error))
         return None
 
 
@@ -131,6 +164,8 @@ def _open(form: Intake, staff: Any, conversation: Any, now: datetime) -> Any:
         by=staff,
         now=now,
     )
+    if said["incident_id"]:
+        actions.join(case_id=case.pk, incident_id=said["incident_id"], by=staff, now=now)
     if said["in_danger"] and said["help_given"] and case.helped_at is None:
         actions.give_help(case_id=case.pk, text=said["help_given"], by=staff, now=now)
     return case

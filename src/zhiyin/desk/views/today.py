@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import Due, DueKind, Nearness
-from zhiyin.desk import strings, words
+from zhiyin.desk import statutory, strings, words
 from zhiyin.desk.context import customer_address
+from zhiyin.desk.views.colleagues import clock as request_clock
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
 from zhiyin.people import access, calendars, doors
@@ -26,10 +27,12 @@ from zhiyin.promises import queries as promises
 HOUR = timedelta(hours=1)
 SHOWN = 40  # of one group; the rest is a list away
 KINDS = {
-    "clock": frozenset({DueKind.CLOCK, DueKind.TELL}),
+    "clock": frozenset({DueKind.CLOCK, DueKind.TELL, DueKind.STATUTORY}),
     "promise": frozenset({DueKind.PROMISE}),
     "call": frozenset({DueKind.CALL}),
-    "decide": frozenset({DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION, DueKind.ARCHIVE}),
+    "decide": frozenset(
+        {DueKind.OFFER, DueKind.APPROVAL, DueKind.ESCALATION, DueKind.ARCHIVE, DueKind.LETTER}
+    ),
 }
 ICONS = {
     DueKind.CLOCK: "hourglass-low",
@@ -40,6 +43,8 @@ ICONS = {
     DueKind.APPROVAL: "circle-check",
     DueKind.ESCALATION: "arrow-up-right",
     DueKind.ARCHIVE: "archive",
+    DueKind.STATUTORY: "gavel",
+    DueKind.LETTER: "mail-forward",
 }
 
 
@@ -56,7 +61,11 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = [one for one in found if kind not in KINDS or one.kind in KINDS[kind]]
     at = int(request.GET.get("next") == "1" and len(found) > 1)
     calendar = calendars.load(staff.team.calendar_id if staff.team else None)
+    among = cases.from_colleagues(staff)
     context = {
+        "among": among,
+        "tells": cases.to_tell(staff),
+        "among_requests": [(one, request_clock(one, now=now)) for one in (*among.requests, *among.answers)],
         "now": now,
         "team": team,
         "may_team": access.may(staff, Deed.TAKE),
@@ -105,6 +114,13 @@ def badge(one: Due, now: datetime) -> ui.Clock | None:
         return words.clock(one.card.clock, now=now) if one.card else None
     if one.at is None:
         return None
+    if one.kind is DueKind.STATUTORY and one.card is not None:
+        share = (
+            round(100 * ((one.at - now) / (one.at - one.card.opened_at)))
+            if one.at > one.card.opened_at
+            else 0
+        )
+        return ui.running(one.at - now, share=share, soon=statutory.soon(one.at, now), label=_("Statutory"))
     left = one.at - now
     whole = one.at - (one.made_at or (one.card.stage_since if one.card else now))
     share = round(100 * (left / whole)) if whole else 0
@@ -113,6 +129,8 @@ def badge(one: Due, now: datetime) -> ui.Clock | None:
 
 def address(one: Due) -> str:
     """Where it is done."""
+    if one.card is not None and one.kind in {DueKind.STATUTORY, DueKind.LETTER}:
+        return reverse("desk:transfers", args=[one.card.number])
     if one.card is not None:
         return reverse("desk:case", args=[one.card.number])
     return customer_address(one.customer_id) or reverse("desk:cases")
@@ -141,6 +159,10 @@ def _why(one: Due) -> str:
         return _("proposals wait for your decision")
     if one.kind is DueKind.OFFER:
         return _("your department is asked")
+    if one.kind is DueKind.STATUTORY:
+        return _("an authority waits for the answer")
+    if one.kind is DueKind.LETTER:
+        return _("a letter to an authority waits for your approval")
     if one.kind is DueKind.ESCALATION:
         return _("somebody asks you to decide")
     if one.kind is DueKind.TELL:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('kind', models.CharField(choices=[('time', 'Date or time'), ('place', 'Place or room'), ('yesno', 'Yes/no'), ('category', 'Category'), ('number', 'Amount')], max_length=24, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('time', 'Date or time'), ('place', 'Place or room'), ('yesno', 'Yes/no'), ('category', 'Category'), ('number', 'A quantity')], max_length=24, verbose_name='kind')),
                 ('unit', models.CharField(blank=True, max_length=12, verbose_name='unit')),
                 ('options', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
                 ('is_outcome', models.BooleanField(default=False)),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('kind', models.CharField(choices=[('time', 'Date or time'), ('place', 'Place or room'), ('yesno', 'Yes/no'), ('category', 'Category'), ('number', 'Amount')], max_length=24, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('time', 'Date or time'), ('place', 'Place or room'), ('yesno', 'Yes/no'), ('category', 'Category'), ('number', 'A quantity')], max_length=24, verbose_name='kind')),
                 ('unit', models.CharField(blank=True, max_length=12, verbose_name='unit')),
                 ('options', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
                 ('is_outcome', models.BooleanField(default=False)),

@@ -20,7 +20,7 @@ class Kind(Choice):
     PLACE = "place", gettext_noop("Place or room")
     YESNO = "yesno", gettext_noop("Yes/no")
     CATEGORY = "category", gettext_noop("Category")
-    NUMBER = "number", gettext_noop("Amount")
+    NUMBER = "number", gettext_noop("A quantity")
 
 
 class NoTable(DomainError):

@@ -41,7 +41,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings | None:
     url, model = environ.get("LLM_URL", "").strip(), environ.get("LLM_MODEL", "").strip()
     if not url or not model:
         return None
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+    if not _is_address(url):
         raise Unusable(field="LLM_URL", name="LLM_URL", value=url)
     told = environ.get("LLM_SECONDS", "").strip() or str(SECONDS)
     try:
@@ -51,6 +51,14 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings | None:
     if not 0 < seconds <= LONGEST:
         raise Unusable(field="LLM_SECONDS", name="LLM_SECONDS", value=told)
     return Settings(url, model, environ.get("LLM_KEY", ""), seconds)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an open bracket, a port that is none
+        return False
 
 
 def ask(to: Settings, *, instructions: str, question: str, form: type[Answer]) -> Answer | None:
@@ -79,8 +87,9 @@ async def _asked(to: Settings, instructions: str, question: str, form: type[Answ
     models: Any = importlib.import_module("pydantic_ai.models.openai")
     providers: Any = importlib.import_module("pydantic_ai.providers.openai")
     # Redirects could carry what is said to another house; a second try could double the wait.
+    web = openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=to.seconds)
     async with openai.AsyncOpenAI(
-        base_url=to.url, api_key=to.key or "none", max_retries=0, timeout=to.seconds
+        base_url=to.url, api_key=to.key or "none", max_retries=0, timeout=to.seconds, http_client=web
     ) as client:
         model = models.OpenAIChatModel(to.model, provider=providers.OpenAIProvider(openai_client=client))
         agent = ai.Agent(model, output_type=ai.PromptedOutput(form), instructions=instructions, retries=0)

@@ -300,12 +300,12 @@ def clock_time(moment: dt.datetime | None) -> SafeString | str:
 
 @register.filter
 def long_day(date: dt.date | None) -> str:
-    """17 Nov Tue: for planning."""
+    """Tue 17 Nov, 11月17日 周二: for planning."""
     if not date:
         return ""
     plain = timezone.localtime(date).date() if isinstance(date, dt.datetime) else date
-    facts = {"day": figures.plain_day(plain, plain.year), "time": figures.weekday(plain)}
-    return _("%(day)s %(time)s") % facts
+    facts = {"day": figures.plain_day(plain, plain.year), "weekday": figures.weekday(plain)}
+    return _("%(weekday)s %(day)s") % facts
 
 
 @register.filter

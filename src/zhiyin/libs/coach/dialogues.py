@@ -134,10 +134,13 @@ def _parted(line: str, mark: str) -> tuple[str, str]:
 
 
 def _feeling(labels: str) -> dict[str, Any]:
-    emotion, *signals = labels.split()
-    name, level = emotion.rstrip("0123"), emotion[len(emotion.rstrip("0123")) :]
+    emotion, *signals = labels.split() or [""]
+    name = emotion.rstrip("123")
+    level = emotion.removeprefix(name)
+    if name not in set(Emotion) or len(level) > 1 or (level and name == Emotion.CALM):
+        raise ValueError(f"there is no emotion {emotion}")
     found: dict[str, Any] = {
-        "emotion": Emotion(name).value,
+        "emotion": name,
         "intensity": 0 if name == Emotion.CALM else int(level or 1),
         **dict.fromkeys(SIGNALS.values(), 0),
         "satisfaction": Satisfaction.NEUTRAL.value,
@@ -180,12 +183,13 @@ def _judgement(labels: str, text: str) -> dict[str, Any]:
 
 def _label(label: str, found: dict[str, Any]) -> None:
     name = label[1:].rstrip("123")
-    if label[0] == "-" and name in FINDINGS:
+    level = label[1:].removeprefix(name)
+    if label[0] == "-" and name in FINDINGS and len(level) <= 1:
         found["flags"].append(name)
-        found["severity"] = max(found["severity"], int(label[1 + len(name) :] or 1))
+        found["severity"] = max(found["severity"], int(level or 1))
     elif label[0] == "+" and label[1:] in POSITIVES:
         found["positives"].append(label[1:])
-    elif label[0] == "?":
-        found["question"] = Question(label[1:]).value
+    elif label[0] == "?" and label[1:] in set(Question):
+        found["question"] = label[1:]
     else:
         raise ValueError(f"there is no label {label}")

@@ -33,11 +33,11 @@ from zhiyin.libs.coach.readings import (
 from zhiyin.libs.coach.rulebook import Rule, Rulebook
 from zhiyin.libs.coach.scanning import Automaton
 from zhiyin.libs.coach.scene import IN_SIGHT, Heard, Reader, Scene, Told
-from zhiyin.libs.coach.view import Raised, View
+from zhiyin.libs.coach.view import Raised, View, is_fact
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_KEPT_TURNS = 4096
+_KEPT_TURNS = 512
 _KEPT_LENGTH = 2000
 """Longer turns are read anew each time, so that the cache stays small."""
 
@@ -46,13 +46,21 @@ class Coach:
     """Reads turns with the packs that ship and an organisation's own.
 
     `house` are pack files or folders of the organisation (jargon, forbidden and required phrases, rules), each
-    for the language its [pack] names. Raises PackError where one is not usable.
+    for the language its [pack] names. `agent_model` and `customer_model` replace the shipped models. Raises PackError
+    where a pack is not usable.
     """
 
-    def __init__(self, house: Iterable[Path | Traversable] = (), *, learnt: bool = True) -> None:
+    def __init__(
+        self,
+        house: Iterable[Path | Traversable] = (),
+        *,
+        learnt: bool = True,
+        agent_model: Model | None = None,
+        customer_model: Model | None = None,
+    ) -> None:
         """Packs are read at once, so that a broken one is told at the start; `learnt`: with the model, or rules alone."""
         self._own = list(house)
-        self._learnt = learnt
+        self._learnt, self._agent_model, self._customer_model = learnt, agent_model, customer_model
         self._desks: dict[str, Desk] = {}
         self._of("zh")
 
@@ -79,7 +87,7 @@ class Coach:
         customer = _part("customer")
         if customer is None:
             raise NotImplementedError("the reading of customers is not part of this build")
-        reading: CustomerReading = customer.read(text, context)
+        reading: CustomerReading = customer.read(text, context, self._customer_model)
         return reading
 
     def question(self, text: str, context: Sequence[Turn] = ()) -> Question:
@@ -98,14 +106,31 @@ class Coach:
 
     def _of(self, language: str) -> Desk:
         if language not in self._desks:
-            self._desks[language] = Desk(read_pack(language, self._own), learnt=self._learnt)
+            book = read_pack(language, self._own)
+            self._desks[language] = Desk(book, learnt=self._learnt, model=self._agent_model)
         return self._desks[language]
 
 
 def read_pack(language: str, house: Sequence[Path | Traversable] = ()) -> Rulebook:
     """The shipped pack of a language with those house packs that are for it."""
     own = [place for place in house if rulebook.language(place) == language]
-    return rulebook.read(rulebook.packs_shipped()[language], more=own)
+    book = rulebook.read(rulebook.packs_shipped()[language], more=own)
+    if own:
+        for rule in book.rules:
+            _known(rule)
+        for rule in (*book.rules, *book.positives):
+            _sound(rule)
+    return book
+
+
+def _sound(rule: Rule) -> None:
+    """Raise PackError where a rule names a fact of the scene that does not exist."""
+    for pattern in rule.patterns:
+        for name in (*pattern.scene, *pattern.not_scene):
+            if not is_fact(name):
+                raise PackError(
+                    rule.place, rule.id, gettext_noop("a scene has no fact “%(name)s”"), name=name
+                )
 
 
 class Desk:
@@ -126,7 +151,7 @@ class Desk:
     def view(self, text: str, context: Sequence[Turn]) -> View:
         context = tuple(context[-IN_SIGHT:])
         scene = Scene(tuple(map(self._earlier, context)))
-        return View(text, self.automaton.scan(folded(text)), scene, self.book, context)
+        return View(text, self.automaton.read(text), scene, self.book, context)
 
     def _earlier(self, turn: Turn) -> Heard | Told:
         kept = len(turn.text) <= _KEPT_LENGTH
@@ -142,7 +167,11 @@ class Desk:
 
     def findings(self, view: View) -> tuple[Finding, ...]:
         found = [_finding(view, raised) for raised in view.raised]
-        return tuple(sorted(found, key=lambda finding: (finding.start, -finding.severity, finding.rule)))
+        return tuple(sorted(found, key=_first_the_feeling))
+
+
+def _first_the_feeling(finding: Finding) -> tuple[bool, int, int, str]:
+    return (finding.rule != "missing_empathy", finding.start, -finding.severity, finding.rule)
 
 
 def _known(rule: Rule) -> str:
@@ -158,6 +187,7 @@ def _finding(view: View, raised: Raised) -> Finding:
     said = view.text[slice(*raised.said)]
     facts = {
         "said": said,
+        "clause": view.clause_of(raised),
         "term": said,
         "plain": view.book.jargon.get(folded(said), said),
         "count": _count(view, raised),

@@ -1,8 +1,9 @@
 """How far the coach's reading of agents' turns agrees with a careful reader's: pure figures, no files.
 
 Gold labels and readings are mappings in the form `zhiyin coach turns` writes: `flags` and `positives` (rule ids),
-`severity` 0–3, `question`, `promises` (mappings with `text`, `kind`, `owner`); readings also `findings` (mappings
-with `rule`, `severity`) where known. Precision, recall and F1 as in van Rijsbergen, Information Retrieval (1979).
+`severity` 0–3, `question`, `promises` (mappings with `kind`, `owner` and `text`, or `start` and `end` where the text
+may not be given away); readings also `findings` (mappings with `rule`, `severity`) where known. Precision, recall and
+F1 as in van Rijsbergen, Information Retrieval (1979).
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class AgentReport:
     """Agreement on agents' turns. `accuracy` values are shares of turns.
 
     `severe` counts turns at severity ≥ 2, `severe_findings` the single findings of that severity (right when the
-    gold has the rule in that turn). `exact` wants a promise's text, kind and owner, `partial` an overlapping text.
+    gold has the rule in that turn). `exact` wants a promise's text, kind and owner, `partial` an overlapping text of the
+    same kind. `questions`: agreement on each type.
     """
 
     turns: int
@@ -67,6 +69,7 @@ class AgentReport:
     severity_accuracy: float
     positives: Mapping[str, Score]
     positives_all: Score
+    questions: Mapping[str, Score]
     question_accuracy: float
     promises_exact: Score
     promises_partial: Score
@@ -92,6 +95,7 @@ def agents(gold: Sequence[Record], readings: Sequence[Record]) -> AgentReport:
         severity_accuracy=agreement(pairs, "severity"),
         positives=positives,
         positives_all=sum(positives.values(), NOTHING),
+        questions=by_class(pairs, "question"),
         question_accuracy=agreement(pairs, "question"),
         promises_exact=sum((_promises(*pair, same=_same) for pair in pairs), NOTHING),
         promises_partial=sum((_promises(*pair, same=_overlap) for pair in pairs), NOTHING),
@@ -111,6 +115,17 @@ def by_label(pairs: Iterable[tuple[Record, Record]], key: str) -> dict[str, Scor
         missed.update(meant - said)
     labels = sorted(both | extra | missed, key=lambda label: (-both[label] - missed[label], label))
     return {label: Score(both[label], extra[label], missed[label]) for label in labels}
+
+
+def by_class(pairs: Sequence[tuple[Record, Record]], key: str) -> dict[str, Score]:
+    """Agreement on each value of `key`, the most frequent in the gold first."""
+    values = {record[key] for pair in pairs for record in pair}
+    scores = {value: turns_where(pairs, _is(key, value)) for value in values}
+    return dict(sorted(scores.items(), key=lambda item: (-item[1].both - item[1].missed, item[0])))
+
+
+def _is(key: str, value: object) -> Any:
+    return lambda record: record[key] == value
 
 
 def turns_where(pairs: Iterable[tuple[Record, Record]], holds: Any) -> Score:
@@ -155,13 +170,27 @@ def _promises(gold: Record, reading: Record, *, same: Any) -> Score:
 
 
 def _same(meant: Record, said: Record) -> bool:
-    return all(meant[key] == said[key] for key in ("text", "kind", "owner"))
+    return meant["kind"] == said["kind"] and meant["owner"] == said["owner"] and _words(meant, said)
+
+
+def _words(meant: Record, said: Record) -> bool:
+    """The same words: by their text where both give it, else by their place."""
+    if "text" in meant and "text" in said:
+        return bool(meant["text"] == said["text"])
+    return bool((meant["start"], meant["end"]) == (said["start"], said["end"]))
 
 
 def _overlap(meant: Record, said: Record) -> bool:
-    """Same kind, and the shorter text shares at least half of its characters with the longer, in one stretch."""
+    """Same kind, and the shorter shares at least half of its characters with the longer, in one stretch."""
+    if meant["kind"] != said["kind"]:
+        return False
+    if "text" not in meant or "text" not in said:
+        need = _half(min(meant["end"] - meant["start"], said["end"] - said["start"]))
+        return bool(min(meant["end"], said["end"]) - max(meant["start"], said["start"]) >= need)
     short, long = sorted((meant["text"], said["text"]), key=len)
-    need = max(1, (len(short) + 1) // 2)
-    return meant["kind"] == said["kind"] and any(
-        short[at : at + need] in long for at in range(len(short) - need + 1)
-    )
+    need = _half(len(short))
+    return any(short[at : at + need] in long for at in range(len(short) - need + 1))
+
+
+def _half(length: int) -> int:
+    return max(1, (length + 1) // 2)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhiyin.libs.coach.evaluate import Score, agreement, turns_where
+from zhiyin.libs.coach.evaluate import Score, agreement, by_class, turns_where
 
 SIGNALS = ("urgency", "danger", "leave_intent", "escalate", "clamour")
 EVERY_LABEL = ("emotion", "satisfaction", "intensity", *SIGNALS)
@@ -65,17 +65,6 @@ def customers(gold: Sequence[Record], readings: Sequence[Record]) -> CustomerRep
 
 def _shows(name: str) -> Any:
     return lambda record: record[name] > 0
-
-
-def by_class(pairs: Sequence[tuple[Record, Record]], key: str) -> dict[str, Score]:
-    """Agreement on each value of `key`, the most frequent in the gold first."""
-    values = {record[key] for pair in pairs for record in pair}
-    scores = {value: turns_where(pairs, _is(key, value)) for value in values}
-    return dict(sorted(scores.items(), key=lambda item: (-item[1].both - item[1].missed, item[0])))
-
-
-def _is(key: str, value: object) -> Any:
-    return lambda record: record[key] == value
 
 
 def macro(scores: Mapping[str, Score]) -> float:

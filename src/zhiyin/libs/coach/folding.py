@@ -29,6 +29,7 @@ def _table() -> dict[int, str]:
     table |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
     table |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
     table |= {ord(old): new for old, new in _MORE.items()}
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: nothing is found in it
     return table
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 _LATIN = re.compile("[a-z]")
-_KEPT = 4096
+_KEPT = 256
 BLOCK_WEIGHTS: Mapping[str, float] = {
     "turn": 1.0,
     "customer": 0.25,
@@ -117,7 +117,8 @@ class Model:
 
     def find(self, block: str, texts: Iterable[str]) -> set[int]:
         """The rows of the n-grams of a block that stand in marked texts."""
-        return set().union(*(self._found(block, text) for text in texts))
+        find = self._find if block == "turn" else self._found
+        return set().union(*(find(block, text) for text in texts))
 
     @cached_property
     def _found(self) -> Callable[[str, str], frozenset[int]]:
@@ -237,8 +238,10 @@ class Model:
             )
 
     @classmethod
-    def load(cls, place: Path | Traversable) -> Model:
-        """Read a model; raises ValueError where the file is none or of another format."""
+    def load(cls, place: Path | Traversable, answers_to: Mapping[str, Sequence[str]] | None = None) -> Model:
+        """Read a model. Raises ValueError where the file is none, of another format, or does not answer the heads
+        `answers_to`, if given.
+        """
         import numpy as np
 
         with place.open("rb") as file, np.load(file, allow_pickle=False) as stored:
@@ -253,6 +256,9 @@ class Model:
             }
             weights = stored["weights"].astype(np.float32)
         heads = {name: tuple(answers) for name, answers in head["heads"].items()}
+        wrong = [name for name, wanted in (answers_to or {}).items() if heads.get(name) != tuple(wanted)]
+        if wrong:
+            raise ValueError(f"{place} does not answer {', '.join(wrong)}")
         return cls(heads=heads, names=names, weights=weights, scale=head.get("scale", BLOCK_WEIGHTS))
 
 

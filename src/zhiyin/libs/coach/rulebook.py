@@ -9,8 +9,9 @@ A pack is one TOML file or a folder of them:
 [[forbidden]], [[required]]  id, any, suggest, when (opening, closing, always), why: rules of an organisation
 
 Words are a string of words parted by blanks, or an array of phrases; "@name" takes over a list. A rule's `why` is
-marked English with %(said)s for the words found; `suggest` builds the better sentence from the draft (rewriting.py
-names its slots). `fires` and `quiet` are turns that must and must not raise the rule: "客户:… || 客服:… || the turn".
+marked English with %(said)s for the words found, %(clause)s for their clause; `suggest` builds the better sentence
+from the draft (rewriting.py names its slots). `fires` and `quiet` are turns that must and must not raise the rule:
+"客户:… || 客服:… || the turn".
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from zhiyin.libs.coach import rewriting
+from zhiyin.libs.coach import packform, rewriting
 from zhiyin.libs.coach.errors import PackError
 from zhiyin.libs.coach.folding import folded
 from zhiyin.libs.coach.readings import gettext_noop
@@ -107,8 +108,9 @@ def read(place: Path | Traversable, *, more: Iterable[Path | Traversable] = ()) 
 
 def language(place: Path | Traversable) -> str:
     """The language a pack says it is for; empty where none of its files does."""
-    heads = (tables.get("pack", {}) for _, tables in _tables(place))
-    return next((head["language"] for head in heads if "language" in head), "")
+    heads = (tables.get("pack") for _, tables in _tables(place))
+    told = (head.get("language") for head in heads if isinstance(head, dict))
+    return next((language for language in told if isinstance(language, str) and language), "")
 
 
 def _tables(place: Path | Traversable) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -116,13 +118,15 @@ def _tables(place: Path | Traversable) -> Iterable[tuple[str, dict[str, Any]]]:
     for file in files:
         if file.name.endswith(".toml"):
             try:
-                yield file.name, tomllib.loads(file.read_text("utf-8"))
+                tables = tomllib.loads(file.read_text("utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 reason = gettext_noop("not readable as TOML: %(error)s")
                 raise PackError(file.name, "pack", reason, error=error) from error
             except OSError as error:
                 reason = gettext_noop("cannot be opened: %(error)s")
                 raise PackError(file.name, "pack", reason, error=error) from error
+            packform.check(file.name, tables)
+            yield file.name, tables
 
 
 @dataclass
@@ -187,6 +191,8 @@ class _Maker:
 
     def _words(self, place: str, name: str, value: Any) -> tuple[str, ...]:
         """Folded words; "@list" stands for the words of a list read before."""
+        if not isinstance(value, str | list | tuple):
+            raise PackError(place, name, gettext_noop("%(word)r is no word"), word=value)
         words = value.split() if isinstance(value, str) else list(value)
         found: dict[str, None] = {}
         for word in words:
@@ -277,7 +283,7 @@ def _needed(place: str, name: str, table: Mapping[str, Any], key: str) -> str:
 
 def _why(place: str, name: str, why: str) -> str:
     try:
-        _ = why % {"said": "", "term": "", "plain": "", "count": 2}
+        _ = why % {"said": "", "clause": "", "term": "", "plain": "", "count": 2}
     except (KeyError, ValueError, TypeError) as error:
         reason = gettext_noop("why cannot be filled in: %(error)s")
         raise PackError(place, name, reason, error=error) from error

@@ -10,14 +10,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick_rs
+
+from zhiyin.libs.coach.folding import folded
 
 Span = tuple[int, int]
 CLAUSE = 60
 SENTENCE = 160
 CLAUSES = 8
 """How far a clause and a sentence may reach from a find, in characters, where nothing stops them earlier."""
+
+_KEPT, _KEPT_LENGTH = 1024, 2000
+"""So many texts are kept read, none longer than this."""
 
 _HARD = r"[。！？!?；;\n~～…·]+"
 _SOFT = r"[，,、：:]+"
@@ -55,6 +61,11 @@ class Automaton:
         self._bare = [word[0].isascii() and word[0].isalnum() for word in owners]
         self._open = [word[-1].isascii() and word[-1].isalnum() for word in owners]
         self._machine = ahocorasick_rs.AhoCorasick(owners.keys(), matchkind=ahocorasick_rs.MatchKind.Standard)
+        self._kept = lru_cache(_KEPT)(lambda text: self.scan(folded(text)))
+
+    def read(self, text: str) -> Scan:
+        """As `scan`, of a text as it was written; a message is asked for again with every turn that follows it."""
+        return self._kept(text) if len(text) <= _KEPT_LENGTH else self.scan(folded(text))
 
     def scan(self, text: str) -> Scan:
         """What of the lists stands in `text`, which must be folded."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhiyin.libs.coach.folding import folded
 from zhiyin.libs.coach.rulebook import Rulebook
 from zhiyin.libs.coach.scanning import Automaton, Scan
 
@@ -60,7 +59,7 @@ class Reader:
 
     def heard(self, text: str) -> Heard:
         """A customer's turn."""
-        scan = self.automaton.scan(folded(text))
+        scan = self.automaton.read(text)
         asks = frozenset(kind for kind, number in self._asks if scan.spans(number))
         upset, trouble = self._any(scan, "upset"), self._any(scan, "trouble")
         return Heard(
@@ -77,7 +76,7 @@ class Reader:
 
     def told(self, text: str) -> Told:
         """An agent's turn."""
-        scan = self.automaton.scan(folded(text))
+        scan = self.automaton.read(text)
         step = self._any(scan, "offer_step") or self._any(scan, "offer_done")
         return Told(
             scan=scan,

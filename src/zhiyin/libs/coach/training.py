@@ -57,22 +57,45 @@ DEFAULT = Settings(least={"turn": 2, "customer": 4, "agent": 4, "shape": 2, "kno
 
 
 def train(
-    examples: Sequence[Example], heads: Mapping[str, Sequence[str]], settings: Settings = DEFAULT
+    examples: Sequence[Example],
+    heads: Mapping[str, Sequence[str]],
+    settings: Settings = DEFAULT,
+    *,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Model:
-    """A model that answers `heads` (name → answers). Raises ValueError on no examples or an unknown answer."""
+    """A model that answers `heads` (name → answers). Raises ValueError on no examples or an unknown answer.
+
+    `progress(done, total)` is told of every round.
+    """
     if not examples:
         raise ValueError("nothing to learn from")
     found = [example.see(example.text, example.context, example.known) for example in examples]
     names = _vocabulary((turn.names() for turn in found), settings.least)
     targets, importance = _targets(examples, heads, settings.balance)
+    rounds = _Rounds(settings.rounds, progress)
     if sum(map(len, names.values())) > settings.kept:
         trial = replace(settings, rounds=settings.rounds // _TRIAL)
-        weights = _fit(_Sparse.of(found, names, settings.scale), targets, importance, heads, trial)
+        rounds.total += trial.rounds
+        weights = _fit(_Sparse.of(found, names, settings.scale), targets, importance, heads, trial, rounds)
         names = _strongest(names, weights, settings.kept)
-    weights = _fit(_Sparse.of(found, names, settings.scale), targets, importance, heads, settings)
+    weights = _fit(_Sparse.of(found, names, settings.scale), targets, importance, heads, settings, rounds)
     return Model(
         {head: tuple(answers) for head, answers in heads.items()}, names, _as_stored(weights), settings.scale
     )
+
+
+@dataclass(slots=True)
+class _Rounds:
+    """How far the training has come."""
+
+    total: int
+    progress: Callable[[int, int], None] | None
+    done: int = 0
+
+    def pass_(self) -> None:
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, self.total)
 
 
 def by_context(examples: Sequence[Example], folds: int) -> list[list[int]]:
@@ -229,6 +252,7 @@ def _fit(
     importance: Floats,
     heads: Mapping[str, Sequence[str]],
     settings: Settings,
+    rounds: _Rounds,
 ) -> Floats:
     import numpy as np
 
@@ -247,6 +271,7 @@ def _fit(
         grown = (1 + (1 + 4 * momentum * momentum) ** 0.5) / 2
         ahead = new + np.float32((momentum - 1) / grown) * (new - weights)
         weights, momentum = new, grown
+        rounds.pass_()
     return weights
 
 

@@ -37,13 +37,15 @@ SURE: Mapping[str, float] = {
 
 Findings are rarer in real chats than in the corpus, so more than likelier-than-not is asked of most.
 """
+REMARK = 1
+"""What only a model has noticed is a remark, never a reason to hold a reply back."""
 HEADS: Mapping[str, tuple[str, ...]] = dict.fromkeys(SURE, ("no", "yes"))
 
 _LENGTHS = (0, 2, 4, 7, 11, 18, 30, 60)
 _UNEASY = (0.3, 0.5, 0.7, 0.85)
 _NEGATIVE = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85)
 _LAST = 3
-_KEPT, _KEPT_LENGTH = 4096, 200
+_KEPT, _KEPT_PAIRS, _KEPT_LENGTH = 2048, 256, 200
 _EXPLAINED = 24
 _SCENE = (
     "request",
@@ -91,6 +93,8 @@ def _open(view: View, rule: str) -> bool:
         return False
     if rule == "missing_solution":
         return not view.scene.alternative
+    if rule == "vague_promise":
+        return not (view.has("time") or view.has("clock"))
     if rule == "missing_empathy":
         return not (view.scene.closed or view.has("apology") or view.has("empathy"))
     return True
@@ -101,7 +105,7 @@ def _raise(view: View, rule: Rule, model: Model, found: Mapping[str, set[int]]) 
     whole = (0, len(view.text))
     spoke = model.explain_of(found, view.text, head=rule.id, answer="yes", limit=_EXPLAINED)
     said = next(((one.start, one.end) for one in spoke if one.start is not None and one.end), whole)
-    view.raise_(rule, whole, said)
+    view.raise_(rule, whole, said, REMARK)
 
 
 def rows(view: View, model: Model) -> dict[str, set[int]]:
@@ -167,7 +171,7 @@ def _kinds(text: str) -> tuple[str, ...]:
     return tuple(f"heard {kind}" for kind in features.kinds(features.signs(text)[0]))
 
 
-@lru_cache(_KEPT)
+@lru_cache(_KEPT_PAIRS)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[at : at + 2] for at in range(min(len(text), _KEPT_LENGTH) - 1))
 

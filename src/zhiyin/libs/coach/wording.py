@@ -42,6 +42,15 @@ def put(chinese: str, english: str, *, like: str) -> str:
     return _converter().convert(chinese) if is_traditional(like) else chinese
 
 
+def turned(said: str) -> str:
+    """What the customer said, as one says it back to them: "我的药" → "您的药", "你们" → "我们"."""
+    return _PERSONS.sub(lambda found: _TURNED[found.group()], said.rstrip("…"))
+
+
+_TURNED = {"你们": "我们", "你": "我", "您": "我", "我们": "您", "咱们": "我们", "我": "您"}
+_PERSONS = re.compile("|".join(_TURNED))
+
+
 @cache
 def _converter() -> Any:
     import opencc

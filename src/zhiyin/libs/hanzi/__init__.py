@@ -15,6 +15,7 @@ from zhiyin.libs.hanzi.searching import (
     query,
     query_grams,
 )
+from zhiyin.libs.hanzi.traditional import mainland_in, traditional
 
 __all__ = [
     "LONGEST_WORD",
@@ -26,10 +27,12 @@ __all__ = [
     "full_pinyin",
     "grams",
     "index_terms",
+    "mainland_in",
     "normalise",
     "phrases",
     "pinyin_initials",
     "query",
     "query_grams",
     "sort_key",
+    "traditional",
 ]

@@ -1,11 +1,11 @@
 """The forms of the case page: one for each thing that can be done, handing over what its action takes."""
 
+from zhiyin.desk.forms.deeds.among import Archive, Ask, Differ, HandOver, Join
 from zhiyin.desk.forms.deeds.base import Deed, Plain, Reason
 from zhiyin.desk.forms.deeds.beside import (
     AnswerEscalation,
     Correct,
     Escalate,
-    HandOver,
     Merge,
     Note,
     Other,
@@ -40,22 +40,28 @@ from zhiyin.desk.forms.deeds.loop import (
     SendBack,
     Text,
 )
+from zhiyin.desk.forms.deeds.money import DecideExpense, Spend, TakeBackExpense
 
 __all__ = [
     "AgreeTime",
     "Answer",
     "AnswerEscalation",
+    "Archive",
+    "Ask",
     "Choose",
     "CloseUnreached",
     "Confirm",
     "Correct",
     "Decide",
+    "DecideExpense",
     "Deed",
+    "Differ",
     "Escalate",
     "Explain",
     "HandOver",
     "Help",
     "Investigate",
+    "Join",
     "Judge",
     "Merge",
     "NoneFits",
@@ -76,7 +82,9 @@ __all__ = [
     "SendBack",
     "SendLink",
     "Settle",
+    "Spend",
     "TakeBack",
+    "TakeBackExpense",
     "Text",
     "Unrelate",
     "Withdraw",

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.words import (
@@ -23,8 +24,18 @@ from zhiyin.people import queries as people
 
 
 class Note(Deed):
-    text = fields.Words(label=_("Note"), required=False, help_text=_("Only colleagues read this."), rows=3)
+    text = fields.Words(
+        label=_("Note"),
+        required=False,
+        help_text=_("Only colleagues read this. @ and a name calls a colleague."),
+        rows=3,
+    )
     files = FilesField(label=_("Files"))
+
+    def prepare(self) -> None:
+        self.fields["text"].widget.attrs["data-mentions"] = reverse(
+            "desk:case_colleagues", args=[self.case.case.number]
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -82,15 +93,6 @@ class AnswerEscalation(Deed):
         self.fields["escalation_id"].offer((row.pk, row.reason) for row in open_ones)  # type: ignore[attr-defined]
         if open_ones:
             self.fields["escalation_id"].initial = open_ones[-1].pk
-
-
-class HandOver(Deed):
-    to_id = fields.Number(label=_("To whom"), empty=_("Choose a colleague"))
-    text = fields.Words(label=_("What your colleague should know"), required=False, rows=2)
-
-    def prepare(self) -> None:
-        rows = [(row.pk, _named(row)) for row in people.service_staff() if row.pk != self.case.case.owner_id]
-        self.fields["to_id"].offer(rows)  # type: ignore[attr-defined]
 
 
 class Correct(Deed):
@@ -196,7 +198,3 @@ class Withdraw(Deed):
 
 class Reopen(Reason):
     reason = fields.Words(label=_("What is not settled, in the customer's words"), rows=3)
-
-
-def _named(row: Any) -> str:
-    return f"{row.name}　{row.team.name}" if row.team else row.name

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.cases.queries import money
+from zhiyin.cases.rules.money import Nature
 from zhiyin.cases.rules.words import (
     Gap,
     ProposalState,
@@ -16,6 +18,7 @@ from zhiyin.cases.rules.words import (
 from zhiyin.customers.rules import Channel
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.deeds.base import Deed, Reason
+from zhiyin.desk.words_money import expense_kind
 from zhiyin.kit import figures
 from zhiyin.people import queries as people
 
@@ -202,11 +205,24 @@ class Remedy(Deed):
     )
     prevention = fields.Words(label=_("So that it does not happen again"), required=False, rows=2)
     cost = fields.Money(label=_("Actual cost"), required=False)
+    kind_id = fields.Number(label=_("Counts as"), required=False)
 
     def prepare(self) -> None:
         chosen = self.case.choosing.proposal if self.case.choosing else None
+        extra = sum(
+            (
+                e.amount
+                for e in self.case.expenses
+                if e.round == self.case.case.round and e.state == "approved"
+            ),
+            Decimal(0),
+        )
         if chosen is not None and "cost" not in self.initial:
-            self.fields["cost"].initial = chosen.cost
+            self.fields["cost"].initial = chosen.cost + extra
+            approved = figures.money(chosen.cost + extra)
+            self.fields["cost"].help_text = gettext("%(amount)s is approved.") % {"amount": approved}
+        kinds = [(kind.pk, expense_kind(kind.name)) for kind in money.kinds() if kind.nature == Nature.REMEDY]
+        self.fields["kind_id"].offer(kinds)  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         given = super().arguments()

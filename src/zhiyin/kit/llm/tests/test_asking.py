@@ -33,6 +33,7 @@ class Endpoint(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked, self.content, self.wait, self.status, self.raw = [], "", 0.0, 200, None
+        self.elsewhere = ""
 
     def settings(self, **more):
         return llm.Settings(f"http://127.0.0.1:{self.server_port}/v1", "local", **{"seconds": 5.0} | more)
@@ -55,6 +56,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = server.raw if server.raw is not None else json.dumps(answer).encode()
         self.send_response(server.status)
         self.send_header("Content-Type", "application/json")
+        if server.elsewhere:
+            self.send_header("Location", server.elsewhere)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -126,6 +129,18 @@ def test_a_broken_endpoint_is_as_if_there_were_none(endpoint, status, raw):
     assert len(endpoint.asked) == 1  # a second try would double the wait
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_what_is_said_is_not_carried_to_another_house(endpoint, status):
+    other = Endpoint()
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    other.content = json.dumps({"remarks": [GOOD]})
+    endpoint.status, endpoint.elsewhere = status, f"http://127.0.0.1:{other.server_port}/v1/chat/completions"
+    assert ask(endpoint.settings()) == ()
+    assert (len(endpoint.asked), other.asked) == (1, [])
+    other.shutdown()
+    other.server_close()
+
+
 def test_a_slow_endpoint_is_not_waited_for(endpoint):
     endpoint.content, endpoint.wait = json.dumps({"remarks": [GOOD]}), 3.0
     ask(endpoint.settings(seconds=0.2))  # loads the client
@@ -157,7 +172,15 @@ def test_without_settings_nothing_is_asked_and_nothing_is_loaded():
 
 @pytest.mark.parametrize(
     "told",
-    [{"LLM_URL": "ftp://x/v1"}, {"LLM_URL": "localhost"}, {"LLM_SECONDS": "soon"}, {"LLM_SECONDS": "900"}],
+    [
+        {"LLM_URL": "ftp://x/v1"},
+        {"LLM_URL": "localhost"},
+        {"LLM_URL": "http://[::1/v1"},
+        {"LLM_URL": "http://localhost:99999/v1"},
+        {"LLM_SECONDS": "soon"},
+        {"LLM_SECONDS": "900"},
+        {"LLM_SECONDS": "nan"},
+    ],
 )
 def test_settings_that_cannot_be_used_are_told(told):
     with pytest.raises(llm.Unusable) as error:

@@ -17,6 +17,7 @@ SECRETS = {
     "车牌沪A12345": ["A12345"],
     "My name is John Smith, call +44 20 7946 0958": ["John", "7946"],
     "我叫陳大文，電話0912345678": ["陳大文", "0912345678"],
+    "我是欧阳娜娜，微信号 wx_abc123，邮箱 a.b＠c.com": ["欧阳", "娜娜", "abc123", "a.b", "c.com"],
     "见 https://pay.example.com/k/abcdef": ["abcdef"],
 }
 

@@ -21,6 +21,7 @@ TEXT = ("text", "content", "transcript", "words")
 START = ("start", "start_time", "begin", "from")
 END = ("end", "end_time", "to")
 _BLANK = re.compile(r"\s*")
+_HALF = re.compile(r"[\ud800-\udfff]")
 THOUSAND = 1000.0
 
 
@@ -34,11 +35,10 @@ def utterances(text: str) -> Iterator[Spoken]:
             raise TranscriptError(
                 1, gettext_noop("holds no list of utterances (%(names)s)"), names=", ".join(LISTS)
             )
-        found = re.search(rf'"{name}"\s*:\s*\[', text)
-        at = found.end() - 1 if found else 0
+        at = _place(text, name)
     elif not isinstance(whole, list):
         raise TranscriptError(1, gettext_noop("is no list of utterances"))
-    for position, entry in _entries(text, text.index("[", at) + 1):
+    for position, entry in _entries(text, _past_blank(text, at) + 1):
         yield _spoken(entry, text.count("\n", 0, position) + 1)
 
 
@@ -51,6 +51,22 @@ def _loaded(text: str) -> Any:
         ) from error
     except RecursionError as error:
         raise TranscriptError(1, gettext_noop("is nested too deeply")) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise TranscriptError(1, gettext_noop("holds a number that is too long")) from error
+
+
+def _place(text: str, name: str) -> int:
+    """Where the value of `name` begins in the object `text` is; the last one where it is named twice, as in reading."""
+    decoder, place = json.JSONDecoder(), 0
+    at = _past_blank(text, 0)
+    while text[at] != "}":
+        key, at = decoder.raw_decode(text, _past_blank(text, at + 1))
+        begin = _past_blank(text, _past_blank(text, at) + 1)
+        _, at = decoder.raw_decode(text, begin)
+        at = _past_blank(text, at)
+        if key == name:
+            place = begin
+    return place
 
 
 def _entries(text: str, at: int) -> Iterator[tuple[int, Any]]:
@@ -88,6 +104,8 @@ def _text(entry: Mapping[str, Any], names: tuple[str, ...], line: int) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise TranscriptError(line, gettext_noop("%(name)s is missing or no text"), name=names[0])
+    if not value.isascii() and _HALF.search(value):
+        raise TranscriptError(line, gettext_noop("holds half a character (a lone surrogate)"))
     return value.strip()
 
 

@@ -88,7 +88,10 @@ def interrupts(call: Heard) -> Iterator[TalkFinding]:
         call.ground.talks[first.turn].whole,
         2 if asked is not None or len(crossings) >= SEVERAL else 1,
         gettext_noop("The customer was talked over %(count)s times, first after “%(said)s”."),
-        (f"（等他说完）您是说“{over}”，是吗？", f"(let him finish) So: “{over}” – is that right?"),
+        (
+            f"（等客户说完）您是说{wording.turned(over)}，是吗？",
+            f"(let the customer finish) So: “{over}” – is that right?",
+        ),
         call.ground,
         count=len(crossings),
         said=over,

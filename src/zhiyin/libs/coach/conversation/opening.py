@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhiyin.libs.coach import wording
+from zhiyin.libs.coach import feelings, wording
 from zhiyin.libs.coach.conversation import shape
 from zhiyin.libs.coach.conversation.finding import found
 from zhiyin.libs.coach.conversation.ground import Ground, Run, Talk
@@ -69,6 +69,16 @@ def _at_once(promise: Promise) -> bool:
     return any(word in promise.text for word in ("马上", "现在", "立刻", "立即", "这就", "right away", "now"))
 
 
+def _acknowledged(told: str, said: str) -> tuple[str, str]:
+    """The feeling answered, after what was told is said back; a reproach or a question is not."""
+    chinese, english = feelings.sentence(told, "zh"), feelings.sentence(told, "en")
+    if any(
+        mark in said for mark in ("！", "!", "？", "?", "到底", "凭什么", "憑什麼", "等我", "听我", "聽我")
+    ):
+        return chinese, english
+    return f"您说{wording.turned(said)}。{chinese}", english
+
+
 def missing_steps(ground: Ground) -> Iterator[TalkFinding]:
     """A troubled customer met without willingness, empathy or responsibility."""
     if not (ground.troubled and ground.matter):
@@ -95,7 +105,7 @@ def missing_steps(ground: Ground) -> Iterator[TalkFinding]:
             answer.whole,
             2 if ground.first_upset is not None else 1,
             gettext_noop("His trouble (“%(said)s”) was never acknowledged, in the whole conversation."),
-            (f"“{said}”，换作是我也会着急，实在抱歉。", f"“{said}” – I am sorry, that would upset me too."),
+            _acknowledged(told.text, said),
             ground,
             said=said,
         )

@@ -13,6 +13,7 @@ from zhiyin.libs.coach.readings import CustomerReading, Emotion, Role
 from zhiyin.libs.coach.training import Example
 
 MODEL_FILE = "customer.npz"
+SETTINGS = training.DEFAULT
 
 
 def train(own: Sequence[Path] = ()) -> Model:
@@ -20,25 +21,21 @@ def train(own: Sequence[Path] = ()) -> Model:
 
     The same files give the same bits. Raises ValueError with file, line or id where a record cannot be used.
     """
-    return training.train(list(examples(_records(own))), HEADS)
-
-
-def retrain(folder: Path, own: Sequence[Path] = ()) -> Path:
-    """Train and write the model into `folder`; the path of the file written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / MODEL_FILE
-    train(own).save(path)
-    return path
+    return training.train(list(examples(_records(own))), HEADS, SETTINGS)
 
 
 def examples(records: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
-    """Examples from records of customers' turns; an agent's are passed over, a missing label is not learnt."""
+    """Examples from records of customers' turns; an agent's and unlabelled ones are passed over, a missing label is
+    not learnt. Raises ValueError with the id of a record whose label does not exist.
+    """
     for record in records:
         if record.get("role", Role.CUSTOMER) != Role.CUSTOMER:
             continue
-        context = corpus.context_of(record)
-        known = known_of(record["text"], context)[1]
-        yield Example(record["text"], context, _answers(record), known)
+        answers = _answers(record)
+        if answers:
+            context = corpus.context_of(record)
+            known = known_of(record["text"], context)[1]
+            yield Example(record["text"], context, answers, known)
 
 
 def cross_validated(own: Sequence[Path] = (), *, folds: int = 5) -> list[tuple[Example, CustomerReading]]:

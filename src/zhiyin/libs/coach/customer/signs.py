@@ -48,21 +48,19 @@ class Signals:
         """`book` as `rulebook.read` gives it."""
         self.book = book
         self._automaton = Automaton(book.lists, spaced=book.language == "en")
-        self._patterns: dict[frozenset[int], list[tuple[str, Pattern]]] = {}
+        self._patterns: dict[int, list[tuple[str, Pattern]]] = {}
         for rule in book.rules:
             for pattern in rule.patterns:
-                self._patterns.setdefault(frozenset({pattern.words}), []).append((rule.id, pattern))
+                self._patterns.setdefault(pattern.words, []).append((rule.id, pattern))
         self._order = {rule.id: number for number, rule in enumerate(book.rules)}
 
     def find(self, text: str, context: Sequence[Turn] = ()) -> list[Signal]:
         """The signals of a folded turn, the loudest find of each rule; cost linear in the length of `text`."""
         before = _Before(self._automaton, context)
-        scan = self._automaton.scan(text)
+        scan = self._automaton.read(text)
         loudest: dict[str, Signal] = {}
-        for words, patterns in self._patterns.items():
-            if not scan.touched(words):
-                continue
-            for rule, pattern in patterns:
+        for words in sorted(scan.found() & self._patterns.keys()):
+            for rule, pattern in self._patterns[words]:
                 known = loudest.get(rule)
                 if known is not None and known.level >= pattern.severity:
                     continue
@@ -110,7 +108,7 @@ class _Before:
 
     def of(self, role: Role) -> list[Scan]:
         if role not in self._known:
-            self._known[role] = [self._automaton.scan(text) for text in self._run(role)]
+            self._known[role] = [self._automaton.read(text) for text in self._run(role)]
         return self._known[role]
 
     def _run(self, role: Role) -> Iterator[str]:

@@ -32,14 +32,16 @@ def curt(view: View, rule: Rule) -> None:
         and view.flagged("missing_solution")
         and not view.has("softener")
     ):
-        view.raise_(rule, whole, whole)
+        # A bare no is no order that a 请 would mend: what it lacks is the way on.
+        wall = next(raised for raised in view.raised if raised.rule.id == "missing_solution")
+        view.raise_(rule, whole, wall.said, suggest=wall.suggest)
         return
     if view.scene.burst and len(content) <= _TELEGRAM and _demands(view, content):
         view.raise_(rule, whole, whole)
         return
     for pattern in rule.patterns:
         for span in matches(view, pattern):
-            view.raise_(rule, view.scan.clause(span[0]), span, pattern.severity)
+            view.raise_(rule, view.scan.clause(span[0]), span, pattern.severity, pattern.suggest)
             return
     if len(content) > _ORDER:
         return

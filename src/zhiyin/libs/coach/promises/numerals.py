@@ -6,7 +6,7 @@ import re
 
 MASK = r"\[数字x\]\d{0,2}"
 """How the public shop-chat corpora hide a number; what follows the mask is the rest of it."""
-NUMBER = rf"(?:{MASK}|\d{{1,4}}(?:\.\d)?|[零〇一二两三四五六七八九十百廿]{{1,6}}|[半几数])"
+NUMBER = rf"(?:{MASK}|(?<!\d)\d{{1,4}}(?:\.\d)?|[零〇一二两三四五六七八九十百廿]{{1,6}}|[半几数])"
 SOME = 4
 """What 几 and 数 count for at most where nothing narrower is said; such a time is still no checkable one."""
 

@@ -138,3 +138,20 @@ def test_a_houses_lines_lie_over_the_shipped_ones(tmp_path):
 
 def test_every_line_names_its_source():
     assert all(len(line.source) > 20 for line in measures.shipped().lines.values())
+
+
+def test_the_list_of_utterances_is_the_one_at_the_top():
+    spoken = '{"speaker": "客服", "start": 0, "end": 1, "text": "您好"}'
+    said = f'{{"meta": {{"turns": []}}, "note": "\\"turns\\": [", "turns": [{spoken}]}}'
+    assert calls.load(said, "json", names={}) == (Turn(Role.AGENT, "您好", 0.0, 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "reason"),
+    [("您好\\ud800", "0", "half a character"), ("您好", "9" * 5000, "too long")],
+    ids=["half a character", "endless number"],
+)
+def test_json_that_is_no_text_or_no_number_is_told(text, start, reason):
+    said = f'[{{"speaker": "客服", "start": {start}, "end": 1, "text": "{text}"}}]'
+    with pytest.raises(calls.TranscriptError, match=reason):
+        calls.load(said, "json", names={})

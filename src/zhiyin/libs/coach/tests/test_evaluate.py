@@ -55,3 +55,28 @@ def test_turns_must_be_the_same():
         evaluate.agents([turn("1")], [turn("2")])
     with pytest.raises(ValueError, match="readings"):
         evaluate.agents([turn("1")], [])
+
+
+def place(start, end, kind="hard", owner="org"):
+    return {"start": start, "end": end, "kind": kind, "owner": owner}
+
+
+def test_promises_without_their_text_are_compared_by_their_place():
+    gold = [turn("1", promises=[place(0, 7), place(10, 14)])]
+    said = [turn("1", promises=[{"text": "明天给您发出哦", **place(0, 7)}, place(12, 16)])]
+    report = evaluate.agents(gold, said)
+    assert report.promises_exact == evaluate.Score(1, 1, 1)
+    assert report.promises_partial == evaluate.Score(2, 0, 0)
+
+
+def test_places_that_hardly_touch_are_not_the_same_promise():
+    gold, said = [turn("1", promises=[place(0, 7)])], [turn("1", promises=[place(6, 13)])]
+    assert evaluate.agents(gold, said).promises_partial == evaluate.Score(0, 1, 1)
+
+
+def test_each_type_of_question_is_counted():
+    gold = [turn("1", question="open"), turn("2", question="open"), turn("3")]
+    said = [turn("1", question="open"), turn("2", question="closed"), turn("3")]
+    report = evaluate.agents(gold, said)
+    assert report.questions["open"] == evaluate.Score(1, 0, 1)
+    assert report.questions["closed"] == evaluate.Score(0, 1, 0)

@@ -70,6 +70,22 @@ def test_an_answer_nobody_knows_is_refused():
         training.train([], HEADS)
 
 
+def test_a_model_that_answers_other_questions_is_refused(model, tmp_path):
+    model.save(tmp_path / "model.npz")
+    assert Model.load(tmp_path / "model.npz", HEADS).heads == HEADS
+    with pytest.raises(ValueError, match="does not answer weather"):
+        Model.load(tmp_path / "model.npz", HEADS | {"weather": ("fair", "foul")})
+
+
+@pytest.mark.parametrize(("kept", "total"), [(400, 60), (10, 72)])
+def test_every_round_of_the_training_is_told(kept, total):
+    """With more features than are kept, a fifth of the rounds first tells which stay."""
+    told = []
+    settings = training.Settings(least={}, rounds=60, kept=kept)
+    training.train(EXAMPLES, HEADS, settings, progress=lambda *how_far: told.append(how_far))
+    assert told == [(done, total) for done in range(1, total + 1)]
+
+
 def test_a_head_that_is_not_answered_is_not_learnt_from(model):
     half = [Example(one.text, (), {"mood": one.answers["mood"]}) for one in EXAMPLES]
     assert training.train(half, HEADS, SETTINGS).predict("好！")["loud"] == {"0": 0.5, "1": 0.5}

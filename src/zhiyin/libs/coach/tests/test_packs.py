@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhiyin.libs.coach import selftest
+from zhiyin.libs.coach import engine, selftest
 from zhiyin.libs.coach.engine import Coach
 from zhiyin.libs.coach.errors import PackError
 from zhiyin.libs.coach.readings import Role, Turn
@@ -96,3 +96,41 @@ def test_a_broken_pack_says_which_file_which_rule_and_why(tmp_path, table, reaso
     with pytest.raises(PackError) as caught:
         Coach([path])
     assert str(caught.value).startswith(reason)
+
+
+RULE = '[[rules]]\nid = "a"\nsource = "s"\nwhy = "w"\nsuggest = "b"\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("pack = 1", "pack must be a table"),
+        ("lists = 1", "lists must be a table"),
+        ("rules = 1", "rules must be a list of tables"),
+        ("positives = [1]", "positives must be a list of tables"),
+        (RULE + "patterns = 1", "patterns must be a list of tables"),
+        (RULE + "patterns = [{any = 1}]", "any must be words"),
+        (RULE + 'patterns = [{any = ["x"], not_turn = [1]}]', "not_turn must be words"),
+        (RULE + 'patterns = [{any = ["x"], severity = "2"}]', "severity is 1, 2 or 3"),
+        (RULE + 'patterns = [{any = ["x"], statement = 1}]', "statement must be true or false"),
+        (RULE + 'patterns = [{any = ["x"], scene = "weather"}]', "no fact “weather”"),
+        (RULE + 'judge = "nobody"', "no judge nobody"),
+        (RULE + 'fires = "x"', "fires must be a list of texts"),
+        ('[[forbidden]]\nid = "a"\nany = ["亲"]\nsuggest = 1', "suggest must be text"),
+        ('[[forbidden]]\nid = "a"\nany = ["亲"]\nsuggest = "您"\n' * 2, "twice"),
+        ('[[required]]\nid = "a"\nany = ["亲"]\nsuggest = "您"\nwhen = "never"', "no judge required.never"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_with_its_place(tmp_path, said, reason):
+    path = tmp_path / "house.toml"
+    head = "" if said.startswith("pack") else '[pack]\nlanguage = "zh"\n'
+    path.write_text(f"{said}\n{head}" if " = " in said.split("\n")[0] else head + said, "utf-8")
+    with pytest.raises(PackError, match=reason) as error:
+        engine.read_pack("zh", [path])
+    assert error.value.place == "house.toml"
+
+
+def test_a_bare_no_is_not_put_better_as_an_order():
+    findings = Coach().agent("不行", [Turn(Role.CUSTOMER, "能优惠吗")]).findings
+    better = {finding.rule: finding.suggestion for finding in findings}
+    assert better["curt"] == better["missing_solution"]

@@ -1,0 +1,1 @@
+"""Pages about transfers, letters and statutory rules."""

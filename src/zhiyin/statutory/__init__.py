@@ -1,0 +1,1 @@
+"""Statutory clocks: rules of time as dated data, what authorities send us, and the letters that answer them."""
