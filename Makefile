@@ -5,7 +5,7 @@ PYTHON ?= python3
 READY  := $(PYTHON) tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-pg check bench lock messages format clean
+.PHONY: help setup demo up test test-pg check bench screenshots lock messages format clean
 
 help:  ## 列出目标 / list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -36,6 +36,10 @@ check:  ## 快速检查 / the fast checks
 bench:  ## 性能测量 / measure speed
 	@$(READY) setup
 	@exec .venv/bin/zhiyin bench $(ARGS)
+
+screenshots:  ## 重拍手册里的图 / take the pictures of the guides
+	@$(READY) test
+	@exec .venv/bin/python tools/screenshots $(ARGS)
 
 lock:  ## 重新锁定依赖 / lock the dependencies again
 	@$(READY) lock

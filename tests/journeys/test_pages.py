@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.loop import PROPOSALS, Loop, link_in
 from tests.journeys.people import Windows, shot
 from tests.journeys.product import ROOT
@@ -22,7 +23,7 @@ PARTS = {
     "health", "metrics", "set_language", "file", "account_logout", "account_set_password",
     "account_reset_password_from_key", "account_reauthenticate", "mfa_authenticate", "mfa_login_webauthn", "oidc_begin",
     "oidc_callback", "people:key_edit", "people:factor_needed", "people:factor_remove", "people:session_end",
-    "people:sessions_end", "people:staff_factors", "people:invitation_renew",
+    "people:sessions_end", "people:hints_again", "people:hint_done", "people:staff_factors", "people:invitation_renew",
     "people:invitation", "people:staff_enable", "people:staff_password", "people:invitation_revoke", "people:skill_remove",
     "people:calendar_preview", "desk:conversation_write", "desk:conversation_assign", "desk:conversation_later",
     "desk:conversation_done", "desk:conversation_reopen", "desk:conversation_resend", "desk:intake_customers",
@@ -44,7 +45,8 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
          "desk:facts_paste", "desk:facts_gather", "desk:transfers", "desk:expectation", "desk:rule_changes",
-         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password")  # fmt: skip
+         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password",
+         "desk:help", "desk:help_page")  # fmt: skip
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
              "desk:touchpoint_edit")  # fmt: skip
@@ -107,6 +109,7 @@ def path(name: str, world: dict[str, Any]) -> str:
     places = {
         "kind": "reply",
         "name": "note",
+        "guide": "user",
         "token": world["token"],
         "number": world["numbers"]["proposed"],
         "column": world["column"],
@@ -140,6 +143,8 @@ def check(page: Any, where: str, *, dark: bool = False) -> list[str]:
     if size[0] > size[1]:
         wrong.append(f"{where}: scrolls sideways ({size[0]} > {size[1]})")
     if page.evaluate("document.documentElement.lang") == "zh-hans":
+        # What the guides say is their own: commands, sources, the other language.
+        page.evaluate("document.querySelectorAll('.guide, .guide-shelf').forEach(node => node.remove())")
         lines = KEPT.sub(" ", page.evaluate("document.body.innerText")).splitlines()
         wrong += [f"{where}: English left: {line.strip()}" for line in lines if LATIN.search(line)]
     return wrong
@@ -249,6 +254,18 @@ def test_the_pages_for_everybody(windows, world, phone, dark):
 def test_the_day_of_a_handler_and_of_others(windows, world, phone, dark):
     for staff in ("ma", "shen", "qin"):
         look_at(windows, [(f"{staff}-today", "/")], staff, phone=phone, dark=dark)
+
+
+def test_a_hint_never_covers_the_composer_in_the_hand(windows, world):
+    page = windows.desk("lin", phone=True).page
+    page.goto("/settings/me/")
+    page.get_by_role("button", name="再看一遍提示").click()
+    page.goto(f"/inbox/{world['conversation']}/")
+    hint, send = page.locator(".zy-once"), page.get_by_role("button", name=re.compile("^发送"))
+    expect(hint).to_be_visible()
+    expect(send).to_be_in_viewport()
+    boxes = [one.bounding_box() for one in (hint, page.locator(".th"))]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1
 
 
 def test_the_pages_of_a_matter_in_the_portal(windows):

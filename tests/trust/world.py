@@ -183,6 +183,8 @@ def build(road: Road, everybody: dict[str, Staff]) -> World:
         "key": "x" * 43,
         "token": token,
         "name": "note",
+        "hint": "today",
+        "guide": "user",
         "uidb36": "1",
         "reference": "x" * 32,
         "contact": road.customer.contact_points.earliest("pk").pk,

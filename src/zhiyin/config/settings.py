@@ -9,6 +9,9 @@ from zhiyin.config.logging import configure
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
+CHECKOUT_DOCS = PACKAGE.parents[1] / "docs"
+DOCS_DIR = CHECKOUT_DOCS if CHECKOUT_DOCS.is_dir() else PACKAGE / "docs"  # a wheel carries them inside
+
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = env.flag("DEBUG")
 DATA_DIR = env.folder("DATA_DIR", Path("var"))
@@ -196,6 +199,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("guide", DOCS_DIR / "guide" / "images")]
 STATIC_ROOT = None  # served from where they are found; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -26,7 +26,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "nav": SimpleLazyObject(lambda: list(_nav(request))),
-        "me_menu": [{"icon": "settings", "label": _("Settings"), "url": reverse("people:settings")}],
+        "me_menu": [
+            {"icon": "help", "label": _("Help"), "url": reverse("desk:help")},
+            {"icon": "settings", "label": _("Settings"), "url": reverse("people:settings")},
+        ],
         "search_url": reverse("desk:search"),
     }
 

@@ -22,7 +22,7 @@ from zhiyin.kit.audit import audited
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.db import choice, one_of
 from zhiyin.kit.errors import gettext_noop
-from zhiyin.people.rules import Language, Role, Theme
+from zhiyin.people.rules import HINTS, Language, Role, Theme
 
 
 @audited()
@@ -179,6 +179,7 @@ class Staff(AbstractBaseUser):
     language = choice(Language, default=Language.ZH_HANS, verbose_name=_("language"))
     theme = choice(Theme, default=Theme.AUTO, verbose_name=_("appearance"))
     shortcuts = models.BooleanField(_("single-letter shortcuts"), default=True)
+    hints_done = ArrayField(models.CharField(max_length=24), default=list, blank=True)  # of `rules.HINTS`
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -195,6 +196,9 @@ class Staff(AbstractBaseUser):
             one_of("theme", Theme, model="staff"),
             one_of("language", Language, model="staff"),
             models.CheckConstraint(condition=Q(approval_limit__gte=0), name="staff_approval_limit"),
+            models.CheckConstraint(
+                condition=Q(hints_done__contained_by=list(HINTS)), name="staff_hints_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(role=Role.HANDLER) | Q(department__isnull=False), name="staff_handler_department"
             ),

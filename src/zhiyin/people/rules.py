@@ -34,6 +34,9 @@ class Language(Choice):
     EN = "en", "English"
 
 
+HINTS = ("today", "inbox", "composer", "case", "board", "facts", "guarantee", "security")
+"""The places that say once what they are for, until the person has put the words away."""
+
 INVITATION_LASTS = timedelta(days=7)
 SERVICE_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR})
 USERNAME = re.compile(r"[^\W_](?:[\w.-]{0,58}\w)?")

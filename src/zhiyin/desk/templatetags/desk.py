@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhiyin.cases.rules.incidents import SharedKind
@@ -20,6 +21,12 @@ from zhiyin.libs.measure.estimates import Estimate
 
 register = template.Library()
 HIDDEN = "****"
+
+
+@register.simple_tag
+def guide_url(page: str, chapter: str) -> str:
+    """The chapter of a guide that tells more."""
+    return f"{reverse('desk:help_page', args=[page])}#{chapter}"
 
 
 @register.filter

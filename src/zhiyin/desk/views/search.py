@@ -15,13 +15,14 @@ from zhiyin.cases.queries import Filters
 from zhiyin.conversations import queries as conversations
 from zhiyin.conversations.rules import View
 from zhiyin.customers import queries as customers
-from zhiyin.desk import words
+from zhiyin.desk import guide, words
 from zhiyin.kit import search
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
 MOST = 100
 FEW = 6
+FEW_CHAPTERS = 3
 
 
 @doors.signed_in
@@ -38,8 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
             if access.may(staff, Deed.SEE_CUSTOMERS)
             else [],
             "conversations": _conversations(staff, query, now),
+            "guide": guide.found(query, request.LANGUAGE_CODE, limit=FEW_CHAPTERS),
         }
-        context["found"] = any(context[name] for name in ("cases", "customers", "conversations"))
+        context["found"] = any(context[name] for name in ("cases", "customers", "conversations", "guide"))
     part = request.headers.get("X-Palette") == "1"
     return render(request, "desk/search_hits.html" if part else "desk/search.html", context)
 

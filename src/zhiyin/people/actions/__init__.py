@@ -28,8 +28,10 @@ from zhiyin.people.actions.staff import (
     enable,
     end_session,
     end_sessions,
+    put_hint_away,
     set_password,
     set_preferences,
+    show_hints_again,
     update_staff,
 )
 
@@ -50,6 +52,7 @@ __all__ = [
     "enter_by_identity",
     "invite",
     "load_statutory",
+    "put_hint_away",
     "refresh_statutory",
     "remove_factor",
     "remove_skill",
@@ -67,5 +70,6 @@ __all__ = [
     "set_password",
     "set_preferences",
     "settle_attempt",
+    "show_hints_again",
     "update_staff",
 ]

@@ -195,6 +195,27 @@ def set_preferences(
     return own
 
 
+@transaction.atomic
+def put_hint_away(*, staff: Staff, hint: str, now: datetime) -> Staff:
+    """She knows this place now: its hint never shows to her again. Raises `NotFound` for a hint there is not."""
+    if hint not in rules.HINTS:
+        raise NotFound
+    own = _locked(staff.pk)
+    if hint not in own.hints_done:
+        own.hints_done = [*own.hints_done, hint]
+        own.save(update_fields=["hints_done"])
+    return own
+
+
+@transaction.atomic
+def show_hints_again(*, staff: Staff, now: datetime) -> Staff:
+    """Every hint shows once more where it belongs."""
+    own = _locked(staff.pk)
+    own.hints_done = []
+    own.save(update_fields=["hints_done"])
+    return own
+
+
 def free_username(email: str) -> str:
     """A sign-in name nobody has yet, made of the part of the address before the @."""
     stem = rules.username_from(email)

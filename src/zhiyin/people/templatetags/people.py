@@ -20,6 +20,17 @@ def settings_places(context: Any, current: str = "") -> dict[str, Any]:
     return {"places": shown}
 
 
+@register.inclusion_tag("people/_hint.html", takes_context=True)
+def hint(context: Any, name: str, text: str, step: str = "", url: str = "") -> dict[str, Any]:
+    """What this place is for, in one sentence with one next step, until the reader has put it away."""
+    request = context.get("request")  # a mishap's page has none
+    staff = getattr(request, "user", None)
+    if staff is None or not staff.is_authenticated or name in staff.hints_done:
+        return {"name": ""}
+    here = request.get_full_path()
+    return {"name": name, "text": text, "step": step, "url": url, "here": here, "request": request}
+
+
 @register.filter
 def hours(periods: tuple[Period, ...]) -> list[str]:
     """A line a period, or that it is closed."""

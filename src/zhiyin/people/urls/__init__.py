@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.people.views import factors, hours, house, mine, policy, seats, security, staff
+from zhiyin.people.views import factors, hints, hours, house, mine, policy, seats, security, staff
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("invitation/<str:token>/", seats.follow, name="invitation_link"),
     path("settings/", mine.settings, name="settings"),
     path("settings/me/", mine.preferences, name="me"),
+    path("settings/hints/again/", hints.again, name="hints_again"),
+    path("settings/hints/<slug:hint>/done/", hints.done, name="hint_done"),
     path("settings/security/", security.page, name="security"),
     path("settings/security/keys/<int:pk>/", security.key, name="key_edit"),
     path("settings/security/factors/<int:pk>/remove/", security.remove, name="factor_remove"),
