@@ -241,7 +241,7 @@ def test_a_dissatisfied_customer_reopens_the_case_and_the_first_round_stays_on_r
         step(case)
     case.refresh_from_db()
     assert case.stage == Stage.ARCHIVED
-    assert case.cost == Decimal("2520.00")
+    assert case.cost == Decimal("1640.00")
 
 
 def test_the_follow_up_call_is_made_by_somebody_who_did_not_handle_the_case(road: Road) -> None:

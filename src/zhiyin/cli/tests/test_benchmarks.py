@@ -19,7 +19,7 @@ def load(monkeypatch):
 
 def test_only_what_can_be_run_is_listed(capsys):
     assert benchmarks.bench("", []) == 0
-    assert capsys.readouterr().out.split() == ["cases", "contrast", "measure", "search"]
+    assert capsys.readouterr().out.split() == ["cases", "coach", "contrast", "insight", "measure", "search"]
 
 
 def test_a_measurement_says_when_it_needs_no_database():
@@ -29,7 +29,7 @@ def test_a_measurement_says_when_it_needs_no_database():
 
 def test_a_measurement_that_is_not_there(capsys):
     assert benchmarks.bench("rows", []) == 2
-    assert "cases, contrast, measure, search" in capsys.readouterr().err
+    assert "cases, coach, contrast, insight, measure, search" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

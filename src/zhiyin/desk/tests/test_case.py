@@ -312,7 +312,7 @@ class TestBudget:
         with CaptureQueriesContext(connection) as long:
             agent.get(page(case))
         assert len(long) == len(short)
-        assert len(short) <= 36
+        assert len(short) <= 46
 
 
 def test_a_package_is_handed_out_to_who_has_just_shown_who_she_is(road, client_of):

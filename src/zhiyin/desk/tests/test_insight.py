@@ -69,7 +69,7 @@ class TestTheThreeMeasures:
         links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/cases/\?[^"]+)"', page)]
         handed = next(link for link in links if "of=handed" in link)
         found = browser.get(handed)
-        assert {row.number for row, _badge in found.context["rows"]} == set(
+        assert {row.number for row, *_badges in found.context["rows"]} == set(
             Case.objects.filter(kind="complaint").values_list("number", flat=True)
         )
         assert "办好的，转过手" in found.content.decode()
