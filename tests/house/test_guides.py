@@ -7,6 +7,7 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -70,6 +71,7 @@ def test_every_link_and_picture_is_there(paper):
     assert not missing
 
 
+@cache
 def root_command() -> Any:
     from zhiyin.cli.app import app
 
@@ -118,6 +120,7 @@ def test_every_target_of_make_named_is_there(paper):
     assert named <= targets
 
 
+@cache
 def settings_read() -> set[str]:
     """The variables that the product's code reads, from the code itself."""
     found = {"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}  # spelt together where they are read

@@ -92,7 +92,7 @@ def chosen_cases() -> Iterator[tuple[str, dict[str, str]]]:
     """Cases that show something a step does not: a second round, a finished one, facts, a broken guarantee."""
     from django.db.models import Count
 
-    from zhiyin.cases.models import Case
+    from zhiyin.cases.models import Case, Expectation, Incident
     from zhiyin.facts.models import FactTable
     from zhiyin.guarantees.models import Breach
 
@@ -107,6 +107,9 @@ def chosen_cases() -> Iterator[tuple[str, dict[str, str]]]:
         ("broken", breach.undertaking.case),
     ):
         yield name, {"at": case.number, "who": (case.handler or case.owner).username}
+    expected = Expectation.objects.annotate(n=Count("options")).order_by("-n", "pk")[0].case
+    yield "expectation", {"at": expected.number, "who": (expected.owner or expected.handler).username}
+    yield "incident", {"at": str(Incident.objects.order_by("pk")[0].pk), "who": ""}
     yield "breach", {"at": str(breach.pk), "who": breach.undertaking.case.owner.username}
 
 

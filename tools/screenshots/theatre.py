@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from zhiyin.cli.environment import leaving_on_term
 from zhiyin.cli.up import healthy
 from zhiyin.kit import postgres
 
@@ -40,7 +41,7 @@ class Theatre:
 @contextmanager
 def open_house(language: str) -> Iterator[Theatre]:
     """The demo organisation, built and answering; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="zhiyin-pictures-") as name:
+    with leaving_on_term(), tempfile.TemporaryDirectory(prefix="zhiyin-pictures-") as name:
         folder = Path(name)
         folder.chmod(0o711)  # the database may run as another account, which passes through
         lease = postgres.hold(folder / "data", durable=False)
