@@ -24,7 +24,9 @@ def jargon(view: View, rule: Rule) -> None:
         behind = view.scan.text[end : end + 6]
         formula = "[" in term
         explained = not formula and behind.startswith(("就是", "(", "（", "也就是", "即", "指", "是指"))
-        if term not in seen and not explained and not view.scene.customer_said(term):
+        if term not in seen and not explained and not (
+            view.scene.customer_said(term) or view.scene.customer_meant(term)
+        ):
             seen.add(term)
             view.raise_(rule, view.scan.clause(start), (start, end))
 

@@ -38,7 +38,13 @@ _FORMAL = 2
 def empathy(view: View, rule: Rule) -> None:
     """Upset: neither acknowledgement nor a real act. In trouble: and the turn refuses, blames or passes on."""
     scene = view.scene
-    if not scene.turns or not scene.feeling or scene.closed or view.has("apology") or view.has("empathy"):
+    if not scene.turns or scene.closed or view.has("apology") or view.has("empathy"):
+        return
+    if scene.feeling < PRESSING and scene.uneasy and not scene.content and _passes_over(view):
+        whole = (0, len(view.text))
+        view.raise_(rule, whole, whole, 1)
+        return
+    if not scene.feeling:
         return
     if (len(view.scan.content()) <= _FORMAL and scene.feeling < PRESSING) or (
         scene.feeling < PRESSING
@@ -57,6 +63,14 @@ def empathy(view: View, rule: Rule) -> None:
     view.raise_(
         rule, (0, len(view.text)), (0, len(view.text)), 1 if view.has("step") and not cold else rule.severity
     )
+
+
+def _passes_over(view: View) -> bool:
+    """No act, no look-up, no way and no request for what an act needs: the turn goes past what weighs on him."""
+    if any(view.has(name) for name in ("wait", "act", "step", "data_request", "look_up", "clock")):
+        return False
+    opener = view.has("routine_opener") and (view.scene.opening or view.has("choice_opener"))
+    return bool(view.scan.content()) and not opener
 
 
 def _leaves_him(view: View, raised: set[str]) -> bool:
