@@ -199,7 +199,8 @@ class Scene:
     @cached_property
     def uneasy(self) -> bool:
         """Whether something weighs on him in the burst, or he has to say the same thing again in it."""
-        said = [turn.scan.content() for turn in self.burst if len(turn.scan.content()) > _NOTHING]
+        said = [turn.scan.content() for turn in self.burst if not turn.scan.said_mask()]
+        said = [words for words in said if len(words) > _NOTHING]
         return len(set(said)) < len(said) or any(turn.uneasy for turn in self.burst)
 
     @cached_property

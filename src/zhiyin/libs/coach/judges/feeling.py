@@ -33,6 +33,7 @@ _HARSH = _COLD - {"neg_cannot", "neg_dontknow", "rule_hide"}
 PRESSING = 2
 """Up to this feeling a real act is an answer; scorn wants a word."""
 _FORMAL = 2
+_AGREES = ("好的", "好哒", "好滴", "理解", "嗯嗯", "明白")
 
 
 def empathy(view: View, rule: Rule) -> None:
@@ -69,8 +70,9 @@ def _passes_over(view: View) -> bool:
     """No act, no look-up, no way and no request for what an act needs: the turn goes past what weighs on him."""
     if any(view.has(name) for name in ("wait", "act", "step", "data_request", "look_up", "clock")):
         return False
+    said = view.scan.content()
     opener = view.has("routine_opener") and (view.scene.opening or view.has("choice_opener"))
-    return bool(view.scan.content()) and not opener
+    return bool(said) and not opener and not said.startswith(_AGREES) and not view.within("greeting", (0, len(said)))
 
 
 def _leaves_him(view: View, raised: set[str]) -> bool:
