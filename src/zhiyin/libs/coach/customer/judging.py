@@ -156,8 +156,12 @@ def satisfaction(shares: Shares, feeling: Emotion, doubt: float) -> Satisfaction
         return Satisfaction.POSITIVE
     if likely is Satisfaction.NEGATIVE and feeling is Emotion.CALM and doubt < _DOUBT:
         return Satisfaction.NEUTRAL
+    if feeling in {Emotion.ANXIETY, Emotion.SADNESS} and shares["satisfaction"][Satisfaction.NEGATIVE] > _WEIGHS:
+        return Satisfaction.NEGATIVE
     return likely
 
 
+_WEIGHS = 0.4
+"""Worry or letdown this likely to go with discontent shows it."""
 _DOUBT = 0.5
 """A calm turn counts as dissatisfied only where that is likelier than not."""
