@@ -37,7 +37,7 @@ _READ = 400
 """Of a longer reply only so many characters are looked at."""
 _SAME, _LEAST_PAIRS = 0.8, 4
 """This share of the pairs of characters stood in an earlier reply; a reply of fewer pairs is not compared."""
-_LAST, _FIRST_CLAUSES, _SHORT = 2, 3, 12
+_LAST, _FIRST_CLAUSES = 2, 3
 
 
 @lru_cache(1024)
@@ -134,28 +134,6 @@ def open_kinds(view: View, asked: Heard) -> Iterator[str]:
     yield from (kind for kind, is_open in _KINDS.items() if kind in asked.asks and is_open(view, asked))
     if _AMOUNT.search(asked.scan.text) and _inert(view) and not _MONEY.search(view.scan.text):
         yield "how much"
-
-
-def facts(view: View) -> Iterator[str]:
-    """How the reply meets the question, as names."""
-    asked = question(view)
-    if asked is not None:
-        kinds = tuple(open_kinds(view, asked))
-        yield from (f"open {kind}" for kind in kinds)
-        if not kinds:
-            yield "meets the question"
-        if says_nothing(view, asked):
-            yield "says nothing"
-        if "yes" in asked.asks and _affirms(view):
-            yield "says yes or no"
-        if _matter(view):
-            yield "asks back"
-    if only_closes(view):
-        yield "only closes"
-    if repeats(view):
-        yield "repeats"
-    if view.scene.burst and len(substance(view.scan.text)) <= _SHORT:
-        yield "little said"
 
 
 def _inert(view: View) -> bool:

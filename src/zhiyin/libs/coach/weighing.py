@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from zhiyin.libs.coach import asking, features, meeting
+from zhiyin.libs.coach import asking, features
 from zhiyin.libs.coach.customer import reading as customers
 from zhiyin.libs.coach.model import Model
 from zhiyin.libs.coach.readings import Emotion, Satisfaction, Turn
@@ -58,7 +58,6 @@ _SCENE = (
     "opening",
     "insists",
 )
-_AGAIN = 0.6
 _OVERLAP = 4
 """More pairs of characters in common are not told apart."""
 
@@ -136,14 +135,13 @@ def facts(view: View) -> Iterator[str]:
 
 def _telling(fact: str) -> bool:
     """Facts of the scene that change what a word of the turn means."""
-    return fact.startswith(("asks", "after", "heard", "mood", "felt"))
+    return fact.startswith(("asks", "after", "heard", "mood"))
 
 
 def _stands(view: View) -> Iterator[str]:
     """What the turn itself holds."""
     yield from (f"has {name}" for name in view.present())
     yield from (f"rule {name}" for name in {found.rule.id for found in view.raised})
-    yield from meeting.facts(view)
     yield f"question {asking.kind(asking.questions(view))}"
     yield f"length {sum(len(view.scan.content()) > limit for limit in _LENGTHS)}"
 
@@ -166,27 +164,11 @@ def _scene(view: View) -> Iterator[str]:
         yield "said before"
     for turn in scene.burst[-_LAST:]:
         yield from _kinds(turn.scan.text[:_KEPT_LENGTH])
-        yield from _felt(turn.scan.text[:_KEPT_LENGTH])
-    if _insists(view):
-        yield "felt again"
 
 
 @lru_cache(_KEPT)
 def _kinds(text: str) -> tuple[str, ...]:
     return tuple(f"heard {kind}" for kind in features.kinds(features.signs(text)[0]))
-
-
-@lru_cache(_KEPT)
-def _felt(text: str) -> tuple[str, ...]:
-    """What the rules of customers find in one message."""
-    return tuple("felt " + name.removeprefix("rule ") for name in sorted(customers.known_of(text)[1]))
-
-
-def _insists(view: View) -> bool:
-    """Whether the customer says once more what he has said."""
-    last = _pairs(view.scene.burst[-1].scan.content()) if view.scene.burst else frozenset()
-    earlier = (turn for turn in view.scene.turns if isinstance(turn, Heard) and turn is not view.scene.burst[-1])
-    return len(last) > 1 and any(len(last & _pairs(turn.scan.content())) >= _AGAIN * len(last) for turn in earlier)
 
 
 @lru_cache(_KEPT_PAIRS)
