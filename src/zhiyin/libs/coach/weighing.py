@@ -120,12 +120,12 @@ def _raise(view: View, rule: Rule, model: Model, found: Mapping[str, set[int]]) 
 def rows(view: View, model: Model) -> dict[str, set[int]]:
     """What the model knows of a turn: its words, the customer's last words, and the facts."""
     stands, scene = set(_stands(view)), set(_scene(view))
-    telling = [other for other in scene if _telling(other)]
+    telling = {other for other in scene if _telling(other)}
     known = model.facts(stands | scene)
     for one in stands:
         pairs = model.pairs.get(one)
         if pairs:
-            known.update(row for other in telling if (row := pairs.get(other)) is not None)
+            known.update([pairs[other] for other in pairs.keys() & telling])
     return model.rows(features.heard_and_said(view.text, view.context)) | {"known": known}
 
 
