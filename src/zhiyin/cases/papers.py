@@ -26,7 +26,7 @@ def decided(document: Mapping[str, Any]) -> list[Table]:
         (
             "proposals",
             _("Ways to put it right"),
-            [_("Way"), _("What is done"), _("Cost and feasibility"), _("Decision")],
+            [_("Proposal"), _("What is done"), _("Cost and feasibility"), _("Decision")],
             _proposal,
         ),
         (
@@ -38,7 +38,7 @@ def decided(document: Mapping[str, Any]) -> list[Table]:
         (
             "remedies",
             _("What was done in the end"),
-            [_("When, by whom"), _("Done"), _("So that it does not happen again"), _("Cost")],
+            [_("When, by whom"), _("What was done"), _("So that it does not happen again"), _("Cost")],
             _remedy,
         ),
         (
