@@ -178,9 +178,9 @@ def _events(found: Incident, staff: Staff) -> list[IncidentEvent]:
     """The timeline. What is written of one customer's case is for those who see that case; the others read that it was."""
     seen = Exists(visible(staff).filter(pk=OuterRef("case_id")))
     rows = found.events.select_related("staff", "case", "shared").annotate(is_seen=seen)
-    events = list(rows.order_by("-at", "-pk")[:EVENTS])
+    events: list[IncidentEvent] = list(rows.order_by("-at", "-pk")[:EVENTS])
     for row in events:
-        if row.case_id is not None and not row.is_seen:
+        if row.case_id is not None and not row.is_seen:  # type: ignore[attr-defined]  # annotated above
             row.case, row.text = None, ""
     return events
 
