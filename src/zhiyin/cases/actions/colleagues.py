@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhiyin.cases.actions.hold import hold, record
+from zhiyin.cases.actions.hold import allow, hold, record
 from zhiyin.cases.models import Case, CaseEvent, HandoverNote, InternalAnswer, InternalRequest, Mention
 from zhiyin.cases.queries.sight import requests_visible, visible, watchers
 from zhiyin.cases.rules import colleagues as rules
@@ -80,6 +80,7 @@ def ask(
     access.require(by, Deed.ASK_COLLEAGUE)
     if not visible(by).filter(pk=case.pk).exists():
         raise NotFound
+    allow(case, by, Deed.ASK_COLLEAGUE)  # who was relieved of it reads on, and shows its notes to nobody
     words = decisions.check_words("need", need)
     to, department = _addressee(by, to_id, department_id)
     if due_at <= now:

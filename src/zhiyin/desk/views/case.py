@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from zhiyin.insight import queries as insight
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
+from zhiyin.kit.views import domain_error
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 from zhiyin.statutory import queries as transfers
@@ -74,8 +76,11 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
     deed = deeds.BY_NAME.get(name)
     if deed is None:
         raise NotFound
-    deeds.require(staff, name)
-    page = cases.page(staff, number, now=now)
+    try:
+        deeds.require(staff, name)
+        page = cases.page(staff, number, now=now)
+    except (Forbidden, NotFound) as error:
+        return handed_back(request, error, deed)
     form = deed.form(request.POST, request.FILES, case=page, staff=staff, now=now)
     if not form.is_valid():
         return _page(request, page, now=now, wanted=name, form=form, status=422)
@@ -84,12 +89,14 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
         result = deed.run(case_id=page.case.pk, by=staff, now=now, version=version, **form.arguments())
     except Conflict as error:
         return _conflict(request, number, name, form, error, now=now)
-    except Forbidden:
-        raise
     except DomainError as error:
+        try:
+            fresh = cases.page(staff, number, now=now)
+        except NotFound:
+            return handed_back(request, error, deed)
         _complain(form, error)
-        fresh = cases.page(staff, number, now=now)
-        return _page(request, fresh, now=now, wanted=name, form=form, status=422)
+        status = 403 if isinstance(error, Forbidden) else 422
+        return _page(request, fresh, now=now, wanted=name, form=form, status=status)
     _say(request, page, name, deed, result)
     return HttpResponseRedirect(reverse("desk:case", args=[page.case.number]))
 
@@ -125,6 +132,16 @@ def package(request: HttpRequest, number: str) -> FileResponse:
         return FileResponse(
             packed.open("rb"), as_attachment=True, filename=packed.name
         )  # open, so it outlives the folder
+
+
+def handed_back(request: HttpRequest, error: DomainError, deed: deeds.Deed) -> HttpResponse:
+    """The case has gone out of reach while somebody wrote: why, and her own words back to copy. Nothing of the case."""
+    answer = domain_error(request, error)
+    typed = forms.typed(deed.form, request.POST)
+    if not typed or getattr(request, "htmx", False):
+        return answer
+    context = {"typed": typed, "sentence": describe(error)}
+    return render(request, "desk/case/handed_back.html", context, status=answer.status_code)
 
 
 def _conflict(
@@ -275,7 +292,7 @@ def _complain(form: forms.Deed, error: DomainError) -> None:
 
 def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, result: Any) -> None:
     if name == Do.SEND_LINK and result:
-        address = request.build_absolute_uri(f"/portal/k/{result}")
+        address = f"{settings.PUBLIC_URL}/portal/k/{result}"  # whatever the staff call the house
         request.session["case_link"] = {"number": page.case.number, "address": address}
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -70,7 +71,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     desk = frame.open_desk(request, number)
     key = actions.ask(case_id=desk.case.pk, by=desk.staff, now=timezone.now())
     if key:
-        address = request.build_absolute_uri(f"/portal/k/{key}")
+        address = f"{settings.PUBLIC_URL}/portal/k/{key}"  # whatever the staff call the house
         request.session["facts_link"] = {"number": desk.case.number, "address": address}
     else:
         ui.toast(request, _("The link is on its way to the customer"))
