@@ -100,6 +100,8 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     for other in finding.alike:
         yield "   → " + other.sentence.say(_)
         yield "     " + other.next.say(_)
+    if finding.follows:
+        yield "   → " + finding.follows.say(_)
     if finding.outlook:
         yield "   → " + finding.outlook.sentence.say(_)
 

@@ -30,6 +30,7 @@ STATUS = {
     Status.SUSPECTED: (gettext_noop("Suspected"), "brand"),
     Status.OPEN: (gettext_noop("Nothing speaks for it"), "line"),
 }
+FOLLOWING = (gettext_noop("Comes along with the first"), "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Said:
     missing: int
     twins: list[Twin]
     outlook: str
+    follows: str
     leads: bool
     settled: bool
 
@@ -113,6 +115,7 @@ class Picture:
     """Everything the analysis says, in the reader's language."""
 
     verdict: str
+    next: str
     rows: int
     failures: int
     findings: list[Said]
@@ -143,6 +146,7 @@ def picture(sheet: Sheet | None) -> Picture | None:
     ]
     return Picture(
         verdict=found.verdict.say(_),
+        next=found.next.say(_) if found.next else "",
         rows=found.rows,
         failures=found.failures,
         findings=findings,
@@ -218,7 +222,7 @@ def _leading(answer: Answer | None, picture: Picture | None) -> tuple[frozenset[
 
 def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
     counts = one.counts
-    word, kind = STATUS[one.status]
+    word, kind = FOLLOWING if one.follows else STATUS[one.status]
     well = counts.rows - counts.failed
     other_well = counts.other_rows - counts.other_failed
     condition = one.condition.say(_)
@@ -239,8 +243,9 @@ def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
         missing=one.missing,
         twins=[Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_)) for other in one.alike],
         outlook=one.outlook.sentence.say(_) if one.outlook else "",
+        follows=one.follows.say(_) if one.follows else "",
         leads=leads,
-        settled=one.status is Status.ESTABLISHED and not any(not other.differ for other in one.alike),
+        settled=one.status is Status.ESTABLISHED and not one.alike,
     )
 
 

@@ -68,7 +68,8 @@ class Finding:
     "date". splits: how many divisions of its column were tried; the intervals hold for all of them at once.
     p: Fisher's exact test of this one division, as if it had been chosen beforehand. p_search: with the search in
     its column. p_corrected: with everything that was looked at. missing: rows without a value. where: the reader's
-    numbers of the rows where the condition holds.
+    numbers of the rows where the condition holds. follows: where the first finding's condition is the same this one
+    shows nothing of its own, and with which figures.
     """
 
     columns: tuple[str, ...]
@@ -88,6 +89,7 @@ class Finding:
     alike: tuple[Alike, ...]
     outlook: Outlook | None
     where: tuple[int, ...] = field(default=(), compare=False)
+    follows: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Contrast:
 
     splits: divisions tried in all columns; pairs: different divisions by two conditions. exact: all ways in which
     the failures could have fallen were gone through, instead of `draws` of them. verdict: the one sentence to read.
+    next: where it names conditions that cannot be told apart, the observation that would.
     """
 
     outcome: str
@@ -112,3 +115,4 @@ class Contrast:
     exact: bool
     level: float
     seed: int
+    next: Statement | None = None
