@@ -84,6 +84,7 @@ class InternalRequest(models.Model):
     first_answer_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)  # why it was declined, or is not needed any more
+    end_seen_at = models.DateTimeField(null=True, blank=True)  # the other side knows that no answer comes
 
     class Meta:
         ordering = ("-asked_at", "-pk")

@@ -17,7 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import expected, facts_words, promised, statutory, words
+from zhiyin.desk import expected, facts_words, passing, promised, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
@@ -184,7 +184,7 @@ def _page(
         "may_attach": access.may(staff, Deed.ATTACH_INCIDENT),
         "fitting": [one for one in page.incidents if one.why],
         "requests": [(one, request_clock(one, now=now)) for one in page.requests],
-        "passed_on": _passed_on(request, page),
+        "passed_on": passing.once(request, page.case.number),
         "main_why": describe(main.why) if main and main.why else "",
         "customer_url": customer_address(page.case.customer_id),
         "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
@@ -259,15 +259,6 @@ def _main(page: CasePage, staff: Any, wanted: str, *, now: datetime) -> dict[str
     return {"main_deed": deed, "main_form": form}
 
 
-def _passed_on(request: HttpRequest, page: CasePage) -> str:
-    """The address to read out or pass on by hand, shown once where nothing can be sent from here."""
-    kept = request.session.get("case_link")
-    if not kept or kept.get("number") != page.case.number:
-        return ""
-    del request.session["case_link"]
-    return str(kept["address"])
-
-
 def _complain(form: forms.Deed, error: DomainError) -> None:
     field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
     form.add_error(field, describe(error))
@@ -275,8 +266,7 @@ def _complain(form: forms.Deed, error: DomainError) -> None:
 
 def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, result: Any) -> None:
     if name == Do.SEND_LINK and result:
-        address = request.build_absolute_uri(f"/portal/k/{result}")
-        request.session["case_link"] = {"number": page.case.number, "address": address}
+        passing.keep(request, number=page.case.number, key=result)
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
     done = deed.done(result) if callable(deed.done) else deed.done

@@ -119,6 +119,27 @@ class TestWho:
         assert reader.post(at(case, "facts_add"), row).status_code == 403
         assert Observation.objects.count() == 1
 
+    def test_the_handler_asks_the_customer_too_and_no_other_department_does(
+        self,
+        here: Road,
+        case: Case,
+        lin: Client,
+        other_handler: Staff,
+        client_of: Callable[[Staff], Client],
+        settings: Any,
+    ) -> None:
+        """By telephone nothing can be sent: the address is the customers', with a picture for her phone, shown once."""
+        settings.PUBLIC_URL = "https://service.example.cn"
+        begun(lin, case)
+        ma = client_of(here.handler)
+        assert at(case, "facts_ask") in ma.get(at(case)).content.decode()
+        assert client_of(other_handler).post(at(case, "facts_ask")).status_code == 404
+        assert ma.post(at(case, "facts_ask")).status_code == 302
+        page = ma.get(at(case))
+        assert "https://service.example.cn/portal/k/" in page.content.decode()
+        assert "data:image/svg+xml;base64," in page.content.decode()
+        assert "/portal/k/" not in ma.get(at(case)).content.decode()
+
     def test_an_archived_case_keeps_its_facts_as_they_are(self, here: Road, client_of: Any) -> None:
         case, lin = here.to(Stage.CONFIRMED), client_of(here.agent)
         table = begun(lin, case)
