@@ -163,6 +163,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "desk:promise_keep": ("-----------", "lllhhchoocc"),
     "desk:promise_release": ("lllhhchoocc", "lllhhchoocc"),
     "desk:promise_renew": ("lllhhchoocc", "lllhhchoocc"),
+    "desk:facts_tables": ("llloocooooo", "lll--c-----"),
     "desk:facts": ("lllhhcooooo", "lll--c-----"),
     "desk:facts_begin": ("lll--c---cc", "lllhhcooocc"),
     "desk:facts_add": ("lll--c---cc", "lllhhcooocc"),

@@ -58,7 +58,8 @@ class FromColleagues:
 
     @property
     def total(self) -> int:
-        return sum(map(len, (self.requests, self.answers, self.news, self.mentions, self.handovers)))
+        asked = len(self.requests) + len(self.answers) + len(self.news)
+        return asked + len(self.mentions) + len(self.handovers)
 
 
 @dataclass(frozen=True, slots=True)

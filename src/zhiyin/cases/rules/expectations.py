@@ -85,9 +85,7 @@ class Option:
     effect: Effect | None = None
 
 
-HEARD_AT = frozenset(
-    {Stage.RECEIVED, Stage.JUDGED, Stage.ASSIGNED, Stage.INVESTIGATED, Stage.PROPOSED}
-)
+HEARD_AT = frozenset({Stage.RECEIVED, Stage.JUDGED, Stage.ASSIGNED, Stage.INVESTIGATED, Stage.PROPOSED})
 TOLD_AT: dict[Kind, frozenset[Stage]] = {
     Kind.COMPLAINT: frozenset({Stage.PROPOSED, Stage.APPROVED}),
     Kind.REQUEST: frozenset({Stage.ASSIGNED}),

@@ -18,7 +18,7 @@ from zhiyin.cases.rules import expectations
 from zhiyin.cases.rules.decisions import OutOfReach, StillAhead
 from zhiyin.cases.rules.expectations import Effect, Genuine, Option, Prompt, Who, Wish
 from zhiyin.cases.rules.words import Kind, Stage
-from zhiyin.conversations.rules import Channel
+from zhiyin.customers.rules import Channel
 
 GRADES = re.compile(r"score|grade|rating|rank|level|stars|credit|评分|打分|等级|得分|信用|难缠")
 
@@ -130,7 +130,12 @@ class TestPrompts:
         case = road.to(Stage.REMEDIED)
         write(road, case)
         actions.confirm(
-            case_id=case.pk, satisfied=False, channel=Channel.PHONE, words="又坏了", by=road.colleague, now=road.tick()
+            case_id=case.pk,
+            satisfied=False,
+            channel=Channel.PHONE,
+            words="又坏了",
+            by=road.colleague,
+            now=road.tick(),
         )
         case.refresh_from_db()
         assert queries.prompts(case, queries.sheet_of(case.pk)) == (Prompt.AGAIN,)

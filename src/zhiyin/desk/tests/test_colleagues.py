@@ -111,7 +111,9 @@ def test_the_answer_is_read_on_the_case(
 ) -> None:
     do(client_of(road.handler), asked, "answer", text="周末停机，周一检修完")
     page = client_of(road.agent).get(reverse("desk:case", args=[asked.case.number]))
-    beside = page.content.decode().partition(reverse("desk:request", args=[asked.pk]))[2].partition("</li>")[0]
+    beside = (
+        page.content.decode().partition(reverse("desk:request", args=[asked.pk]))[2].partition("</li>")[0]
+    )
     assert "周末停机，周一检修完" in beside
 
 

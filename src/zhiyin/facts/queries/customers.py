@@ -36,7 +36,11 @@ def asked(case_id: int, *, now: datetime) -> Asked | None:
     """The form behind a link that is still open; None when nothing is collected for this case any more."""
     case = Case.objects.filter(pk=case_id).exclude(stage=Stage.ARCHIVED).only("subject").first()
     table = table_of(case_id) if case else None
-    if case is None or table is None or not links.is_open(case_id=case_id, purpose=LinkPurpose.FACTS, now=now):
+    if (
+        case is None
+        or table is None
+        or not links.is_open(case_id=case_id, purpose=LinkPurpose.FACTS, now=now)
+    ):
         return None
     columns = Column.objects.filter(table=table, removed_at__isnull=True, asked=True)
     hers = Observation.objects.filter(

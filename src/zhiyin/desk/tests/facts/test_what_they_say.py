@@ -105,7 +105,8 @@ class TestWhatTheFactsSay:
         assert "没有可以对照的" in lin.get(at(case)).content.decode()
 
     def test_cells_of_the_leading_condition_are_marked_where_it_holds(self, lin: Client, case: Case) -> None:
-        page = golden(lin, case, "ice_cream_followed_up", "发动不了")
+        golden(lin, case, "ice_cream_followed_up", "发动不了")
+        page = lin.get(at(case), {"all": 1}).content.decode()
         grid = page[page.index("fgrid") : page.index("facts-analysis")]
         assert len(re.findall(r'<td class="hit\b', grid)) == 10
 
