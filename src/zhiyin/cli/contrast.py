@@ -102,7 +102,7 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
         yield "     " + other.next.say(_)
     if finding.follows:
         yield "   → " + finding.follows.say(_)
-    if finding.outlook:
+    if finding.outlook and not finding.follows:
         yield "   → " + finding.outlook.sentence.say(_)
 
 
