@@ -180,7 +180,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "desk:facts_export": ("lllhhcooooo", "lll--c-----"),
     "desk:facts_gather": ("lllhhcooocc", "lllhhcooocc"),
     "desk:facts_leave": ("lll--c---cc", "lllhhcooocc"),
-    "desk:facts_ask": ("lll--c---cc", "lllhhccoocc"),
+    "desk:facts_ask": ("lll--c---cc", "lllhhcooocc"),
     "desk:facts_stop": ("lll--c---cc", "lllhhcooocc"),
     "desk:intake_incidents": ("lllocccoocc", "lll-ccc--cc"),
     "desk:case_colleagues": ("lllhhcooooc", "lll--c----c"),

@@ -83,6 +83,7 @@ class Twin:
     sentence: str
     next: str
     instead: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,18 @@ def cause(sheet: Sheet, place: int) -> dict[str, str]:
     }
 
 
+def wish(sheet: Sheet, place: int, twin: int) -> str:
+    """What to ask of the customer, so that her next time tells two conditions apart; empty where there is nothing."""
+    answer = facts.analysis(sheet)
+    findings = answer.contrast.findings if answer else ()
+    if not 0 <= place < len(findings) or not 0 <= twin < len(findings[place].alike):
+        return ""
+    wanted = findings[place].alike[twin].wanted.say(_)
+    return _("When it suits you, please try it once like this and note it down: %(wanted)s.") % {
+        "wanted": wanted
+    }
+
+
 def _leading(answer: Answer | None, picture: Picture | None) -> tuple[frozenset[int], set[str]]:
     if answer is None or picture is None or picture.lead is None:
         return frozenset(), set()
@@ -241,7 +254,10 @@ def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
         ratio=_interval(one.ratio, percent=False),
         counts=counts,
         missing=one.missing,
-        twins=[Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_)) for other in one.alike],
+        twins=[
+            Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_), at)
+            for at, other in enumerate(one.alike)
+        ],
         outlook=one.outlook.sentence.say(_) if one.outlook else "",
         follows=one.follows.say(_) if one.follows else "",
         leads=leads,

@@ -233,6 +233,7 @@ def _one_alike(table: Table, hypothesis: Hypothesis, likeness: Likeness) -> Alik
         ),
         next=first,
         instead=second,
+        wanted=Statement(wording.BOTH, {"first": first.data["kept"], "second": first.data["changed"]}),
     )
 
 

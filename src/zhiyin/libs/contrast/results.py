@@ -33,7 +33,7 @@ class Alike:
     """Another condition that these rows cannot tell from the finding's, and what would.
 
     They differ in `differ` of `rows` rows; `for_this` of those turned out as the finding would have it. next: an
-    observation that separates them; instead: another one.
+    observation that separates them; instead: another one. wanted: what is to be the case in the first of them.
     """
 
     column: str
@@ -44,6 +44,7 @@ class Alike:
     sentence: Statement
     next: Statement
     instead: Statement
+    wanted: Statement
 
 
 @dataclass(frozen=True, slots=True)
