@@ -84,6 +84,8 @@ class Twin:
     next: str
     instead: str
     place: int
+    condition: str
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,14 @@ def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
         counts=counts,
         missing=one.missing,
         twins=[
-            Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_), at)
+            Twin(
+                sentence=other.sentence.say(_),
+                next=other.next.say(_),
+                instead=other.instead.say(_),
+                place=at,
+                condition=other.condition.say(_),
+                same=not other.differ,
+            )
             for at, other in enumerate(one.alike)
         ],
         outlook=one.outlook.sentence.say(_) if one.outlook else "",
