@@ -102,6 +102,18 @@ class InternalRequest(models.Model):
                 condition=Q(state__in=ALIVE, breached_at__isnull=True),
                 name="internalrequest_due",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(
+                    state__in=(RequestState.DECLINED, RequestState.WITHDRAWN), end_seen_at__isnull=True
+                ),
+                name="internalrequest_ended",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=ALIVE, breached_at__isnull=False),
+                name="internalrequest_late",
+            ),
         ]
         constraints: ClassVar = [
             one_of("state", RequestState, model="internalrequest"),

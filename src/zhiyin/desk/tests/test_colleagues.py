@@ -52,6 +52,8 @@ def test_a_declined_request_stands_with_its_reason_on_the_day_of_whoever_asked_u
     assert "排风机归物业，请问秩序部" in page
     assert "另请别人" in page
     assert cases.waiting_count(road.agent) == 1
+    again = lin.get(f"/cases/{asked.case.number}/", {"do": "ask", "again": asked.pk}).context["form"]
+    assert again["need"].value() == WANTED
 
     assert do(client_of(road.colleague), asked, "noted") == 404
     assert cases.waiting_count(road.agent) == 1

@@ -60,6 +60,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     given: dict[str, Any] = {name: request.GET[name] for name in FILLED_IN if name in request.GET}
     if wanted == Do.INVESTIGATE and "finding" in request.GET:
         given |= _from_facts(page, staff, figure(request.GET["finding"]))
+    if wanted == Do.ASK and "again" in request.GET:
+        given |= _asked_before(page, figure(request.GET["again"]))
     form = deeds.BY_NAME[wanted].form(case=page, staff=staff, now=now, initial=given)
     if getattr(request, "htmx", False):
         return render(request, "desk/case/deed.html", _deed(page, wanted, form, now=now))
@@ -204,6 +206,12 @@ def _from_facts(page: CasePage, staff: Any, place: int) -> dict[str, str]:
     if found and page.investigation is not None and page.investigation.findings:
         found["findings"] = f"{page.investigation.findings}\n{found['findings']}"
     return found
+
+
+def _asked_before(page: CasePage, pk: int) -> dict[str, Any]:
+    """What came to nothing, to be asked of somebody else."""
+    found = next((one.request for one in page.requests if one.request.pk == pk), None)
+    return {"need": found.need, "shares_notes": found.shares_notes} if found else {}
 
 
 def _around(page: CasePage, staff: Any, *, now: datetime) -> dict[str, Any]:
