@@ -3,7 +3,7 @@
 from zhiyin.facts.queries.analysis import Answer, analysis
 from zhiyin.facts.queries.customers import Asked, asked
 from zhiyin.facts.queries.enclosed import enclosed
-from zhiyin.facts.queries.listing import Listed, Tables, listing
+from zhiyin.facts.queries.listing import Listed, listing
 from zhiyin.facts.queries.tables import Row, Sheet, alike_to_gather, may_record, sheet, table_of, tables_alike
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Listed",
     "Row",
     "Sheet",
-    "Tables",
     "alike_to_gather",
     "analysis",
     "asked",

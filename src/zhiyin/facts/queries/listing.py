@@ -12,6 +12,7 @@ from zhiyin.cases import queries as cases
 from zhiyin.cases.models import Case
 from zhiyin.facts.models import FactTable, Member
 from zhiyin.facts.queries.tables import Sheet, sheets
+from zhiyin.kit.paging import Leaf, leaf
 from zhiyin.people.models import Staff
 
 SIZE = 12
@@ -31,32 +32,7 @@ class Listed:
     sheet: Sheet | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """One page of them."""
-
-    rows: list[Listed]
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_other_pages(self) -> bool:
-        return self.has_next or self.has_previous
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
-
-
-def listing(staff: Staff, *, page: int = 1) -> Tables:
+def listing(staff: Staff, *, page: int = 1) -> Leaf[Listed]:
     """One page of the tables of cases in sight; eight queries however many there are."""
     seen = cases.visible(staff)
     mine = Q(observations__removed_at__isnull=True, observations__case__in=seen)
@@ -67,16 +43,14 @@ def listing(staff: Staff, *, page: int = 1) -> Tables:
         failures=Count("observations", filter=mine & Q(observations__failed=True)),
         last=Max("observations__entered_at", filter=mine),
     )
-    start = (max(page, 1) - 1) * SIZE
-    found = list(tables.order_by(F("last").desc(nulls_last=True), "-pk")[start : start + SIZE + 1])
-    shown = found[:SIZE]
-    small = {one.table.pk: one for one in sheets(staff, [row for row in shown if row.noted <= SMALL])}
-    members = _members(staff, shown)
+    shown = leaf(tables.order_by(F("last").desc(nulls_last=True), "-pk"), page=page, size=SIZE)
+    small = {one.table.pk: one for one in sheets(staff, [row for row in shown.rows if row.noted <= SMALL])}
+    members = _members(staff, shown.rows)
     rows = [
         Listed(row, members.get(row.pk, ()), row.noted, row.failures, row.last, small.get(row.pk))
-        for row in shown
+        for row in shown.rows
     ]
-    return Tables(rows=rows, number=max(page, 1), has_next=len(found) > SIZE)
+    return Leaf(rows=rows, number=shown.number, has_next=shown.has_next)
 
 
 def _members(staff: Staff, tables: Sequence[FactTable]) -> dict[int, tuple[Case, ...]]:
