@@ -232,7 +232,8 @@ def _leading(answer: Answer | None, picture: Picture | None) -> tuple[frozenset[
     if answer is None or picture is None or picture.lead is None:
         return frozenset(), set()
     place = picture.lead.place
-    return answer.held[place], set(answer.contrast.findings[place].columns)
+    lead = answer.contrast.findings[place]
+    return answer.held[place], {*lead.columns, *(other.column for other in lead.alike if not other.differ)}
 
 
 def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:

@@ -110,6 +110,15 @@ class TestWhatTheFactsSay:
         grid = page[page.index("fgrid") : page.index("facts-analysis")]
         assert len(re.findall(r'<td class="hit\b', grid)) == 10
 
+    def test_cells_of_a_condition_that_cannot_be_told_apart_are_marked_too(
+        self, lin: Client, case: Case
+    ) -> None:
+        golden(lin, case, "ice_cream", "发动不了")
+        page = lin.get(at(case), {"all": 1}).content.decode()
+        grid = page[page.index("fgrid") : page.index("facts-analysis")]
+        assert len(re.findall(r'<td class="hit\b', grid)) == 16
+        assert "或：停留不到6分钟" in page
+
     def test_the_observation_that_would_tell_them_apart_is_asked_of_the_customer(
         self, lin: Client, case: Case
     ) -> None:
