@@ -45,7 +45,8 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
          "desk:facts_paste", "desk:facts_gather", "desk:transfers", "desk:expectation", "desk:rule_changes",
-         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password",
+         "desk:facts_tables", "desk:letters", "desk:letter", "people:me", "people:security",
+         "account_change_password",
          "desk:help", "desk:help_page")  # fmt: skip
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",

@@ -62,7 +62,7 @@ def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
             reverse("desk:cases"),
             seen.cases,
             key="B",
-            current=path.startswith("/cases/"),
+            current=path.startswith(("/cases/", "/facts/")),
         )
     if access.may(staff, Deed.SEE_CUSTOMERS) and (url := _address("desk:customers")):
         yield ui.NavItem(

@@ -16,6 +16,7 @@ from zhiyin.cases.queries.colleagues import (
     request_where_notes_are,
     requests,
     to_call,
+    waiting,
     waiting_count,
 )
 from zhiyin.cases.queries.deeds import Facts, Possible, deeds
@@ -126,5 +127,6 @@ __all__ = [
     "to_call",
     "to_tell",
     "visible",
+    "waiting",
     "waiting_count",
 ]
