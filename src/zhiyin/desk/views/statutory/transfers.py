@@ -46,6 +46,13 @@ ACTS: dict[str, Act] = {
         _("Accepted by us"),
     ),
     "refuse": Act(shapes.Refuse, actions.refuse, _("It is not ours"), _("Do not accept"), _("Not accepted")),
+    "insist": Act(
+        shapes.Plain,
+        actions.accept,
+        _("The authority insists that it is ours"),
+        _("Accept it after all"),
+        _("Accepted by us"),
+    ),
     "letter": Act(
         shapes.Plain,
         actions.draft,
@@ -67,8 +74,22 @@ ACTS: dict[str, Act] = {
         _("It is answered"),
         _("Authority answered"),
     ),
+    "withdraw": Act(
+        shapes.Close,
+        actions.withdraw,
+        _("The authority took it back before we answered"),
+        _("It was taken back"),
+        _("Taken back by the authority"),
+    ),
     "close": Act(
         shapes.Close, actions.close, _("The authority closed it"), _("Close it"), _("Closed by the authority")
+    ),
+    "send_again": Act(
+        shapes.SendAgain,
+        actions.send_again,
+        _("The authority sent it back to be handled anew"),
+        _("It came back"),
+        _("The new deadline runs"),
     ),
 }
 
@@ -124,7 +145,9 @@ def do(request: HttpRequest, number: str, pk: int, step: str) -> HttpResponse:
 def _form(request: HttpRequest | None, case: Any, now: datetime) -> shapes.Transfer:
     outside = queries.outside(case.pk)
     data = request.POST if request is not None and request.method == "POST" else None
-    return shapes.Transfer(data, outside=outside, now=now, demand=case.remedy_sought)
+    return shapes.Transfer(
+        data, outside=outside, now=now, demand=case.remedy_sought, ours=queries.profile()
+    )
 
 
 def _page(
