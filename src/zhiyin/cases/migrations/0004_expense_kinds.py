@@ -55,7 +55,7 @@ def book(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_budget")]
+    dependencies = [("cases", "0003_depth")]
     operations = [
         migrations.RunPython(add, migrations.RunPython.noop),
         migrations.RunPython(book, migrations.RunPython.noop),
