@@ -18,7 +18,7 @@ def tell_apart(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_words_of_the_record'),
+        ('cases', '0004_expense_kinds'),
         ('statutory', '0002_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

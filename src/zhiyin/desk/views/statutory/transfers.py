@@ -88,7 +88,7 @@ ACTS: dict[str, Act] = {
         shapes.SendAgain,
         actions.send_again,
         _("The authority sent it back to be handled anew"),
-        _("It came back"),
+        _("It was sent back"),
         _("The new deadline runs"),
     ),
 }
