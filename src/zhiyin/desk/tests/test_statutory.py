@@ -16,7 +16,7 @@ from zhiyin.cases.tests.road import Road
 from zhiyin.statutory import actions as statutory
 from zhiyin.statutory.actions import duties
 from zhiyin.statutory.models import Letter, Profile, StatutoryRule, Transfer
-from zhiyin.statutory.rules.words import Body, Sector
+from zhiyin.statutory.rules.words import Body, Region, Sector
 from zhiyin.statutory.tests.conftest import WORDS
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,68 @@ class TestTransfers:
         assert twice.status_code == 422
         assert transfer.case.number in twice.content.decode()
         assert Case.objects.count() == 1, "the case that could not have its slip was not kept either"
+
+
+    def test_what_comes_back_and_what_is_taken_back_is_entered_by_forms_and_what_is_missing_said(
+        self, walk, client_of
+    ):
+        agent, boss = client_of(walk.agent), client_of(walk.supervisor)
+        case = walk.to(Stage.REMEDIED)
+        transfer = passed_on(walk, case)
+        do(agent, transfer, "refuse", ground="不归我们管")
+        page = agent.get(reverse("desk:transfers", args=[case.number])).content.decode()
+        assert "改为受理" in page
+        assert "登记退单" in page
+        assert do(agent, transfer, "insist").status_code == 302
+        do(boss, transfer, "reply", text="已在平台答复")
+        past = f"{timezone.localdate() - timedelta(days=1):%Y-%m-%d}"
+        wrong = do(agent, transfer, "send_again", until=past, ground="别丢了这句")
+        assert wrong.status_code == 422
+        assert "别丢了这句" in wrong.content.decode()
+        assert "已经过去" in wrong.content.decode()
+        until = f"{timezone.localdate() + timedelta(days=9):%Y-%m-%d}"
+        assert do(agent, transfer, "send_again", until=until, ground="请补写补偿").status_code == 302
+        page = agent.get(reverse("desk:transfers", args=[case.number])).content.decode()
+        assert "请补写补偿" in page
+        assert "写公函" in page
+        assert do(agent, transfer, "withdraw", result="").status_code == 422
+        do(agent, transfer, "withdraw", result="客户撤诉")
+        transfer.refresh_from_db()
+        assert (transfer.stage, transfer.result) == ("closed", "客户撤诉")
+
+    def test_the_rules_of_the_place_of_the_authority_hold(self, walk, client_of, administrator):
+        statutory.save_profile(region=Region.GUANGDONG, city="深圳", by=administrator, now=walk.now)
+        agent = client_of(walk.agent)
+        case, elsewhere = walk.open(), walk.open()
+        form = agent.get(reverse("desk:transfers", args=[case.number]) + "?do=new").context["form"]
+        assert (form["region"].value(), form["city"].value()) == ("44", "深圳")
+        enter(agent, case, body="market", region="44", city="深圳")
+        enter(agent, elsewhere, body="market", external_number="2", region="31", city="")
+        for transfer in Transfer.objects.all():
+            do(agent, transfer, "accept")
+        ends = dict(Transfer.objects.filter(duties__duty="mediate").values_list("region", "duties__rule__code"))
+        assert ends == {"44": "market-mediate", "31": "market-mediate-shanghai"}
+        page = agent.get(reverse("desk:transfers", args=[elsewhere.number])).content.decode()
+        assert "上海市" in page
+
+    def test_its_customer_reads_that_we_have_it_and_when_we_answer_and_no_ground(self, walk, client_of):
+        case = walk.open()
+        transfer = passed_on(walk, case)
+        browser = client_of(None)
+        answer = browser.post(
+            reverse("portal:follow"), {"number": case.number, "contact": "13900004471"}, follow=True
+        )
+        page = answer.content.decode()
+        assert "GZ1" in page
+        assert "前答复来件单位" in page
+        do(client_of(walk.agent), transfer, "refuse", ground="内部理由")
+        page = browser.get(reverse("portal:case", args=[case.number])).content.decode()
+        assert "内部理由" not in page
+        assert "由别的单位负责" in page
+        statutory.reply(transfer_id=transfer.pk, text="平台答复", by=walk.supervisor, now=timezone.now())
+        page = browser.get(reverse("portal:case", args=[case.number])).content.decode()
+        assert "已答复来件单位" in page
+        assert "平台答复" not in page
 
 
 class TestTrade:
@@ -287,6 +349,40 @@ class TestSettings:
         again = browser.post(reverse("desk:statutory_rules"), RULE | {"rule_id": str(rule.pk)})
         assert again.status_code == 422
 
+    def test_an_administrator_adds_the_rule_of_the_city_with_what_it_rests_on(
+        self, client_of, administrator
+    ):
+        statutory.save_profile(region=Region.GUANGDONG, city="深圳市", by=administrator, now=timezone.now())
+        browser = client_of(administrator)
+        place = {"region": "44", "city": "深圳", "remark": "加急件另计", "effective_from": "2026-01-01"}
+        lost = browser.post(reverse("desk:statutory_rules"), RULE | place | {"region": ""})
+        assert lost.status_code == 422
+        assert "所在的地区" in lost.content.decode()
+        assert browser.post(reverse("desk:statutory_rules"), RULE | place).status_code == 302
+        rule = StatutoryRule.objects.get(city="深圳")
+        assert rule.code not in set(StatutoryRule.objects.exclude(pk=rule.pk).values_list("code", flat=True))
+        rows = browser.get(reverse("desk:statutory_rules")).context["rows"]
+        states = {row.code: (row.state, row.ours) for row in rows}
+        assert states[rule.code] == ("now", True)
+        assert states["hotline-return"] == ("now", True), "the rule of the country stands beside it"
+        assert states["market-mediate-shanghai"] == ("now", False)
+        page = browser.get(reverse("desk:statutory_rules")).content.decode()
+        assert "加急件另计" in page
+        assert "对我们不适用" in page
+
+    def test_a_remark_is_no_part_of_what_a_rule_rests_on_and_is_read_in_ones_own_language(
+        self, client_of, administrator
+    ):
+        assert not StatutoryRule.objects.filter(basis__contains="核对").exists()
+        browser = client_of(administrator)
+        page = browser.get(reverse("desk:statutory_rules")).content.decode()
+        assert "各地不同，请添加本市的规定" in page
+        assert "条文未核对，待法务确认" in page
+        administrator.language = "en"
+        administrator.save(update_fields=["language"])
+        page = browser.get(reverse("desk:statutory_rules"), headers={"accept-language": "en"}).content.decode()
+        assert "Differs from place to place" in page
+
     def test_dates_that_cross_and_missing_words_come_back(self, client_of, administrator):
         browser = client_of(administrator)
         crossed = RULE | {"effective_to": "2026-01-01"}
@@ -296,9 +392,10 @@ class TestSettings:
     def test_a_rule_kept_ready_is_put_into_use_and_ended(self, client_of, administrator):
         rule = StatutoryRule.objects.get(code="market-mediate-shanghai")
         browser = client_of(administrator)
-        browser.post(reverse("desk:statutory_use", args=[rule.pk]), {"active": "1"})
-        rule.refresh_from_db()
-        assert rule.active
+        for active in ("0", "1"):
+            browser.post(reverse("desk:statutory_use", args=[rule.pk]), {"active": active})
+            rule.refresh_from_db()
+            assert rule.active is (active == "1")
         browser.post(reverse("desk:statutory_end", args=[rule.pk]))
         rule.refresh_from_db()
         assert rule.effective_to == timezone.localdate() - timedelta(days=1)
