@@ -56,6 +56,11 @@ class Shown:
     def open(self) -> bool:
         return self.row.stage in OPEN
 
+    @property
+    def under_way(self) -> Any:
+        """The letter that is written or waits for its signature, if there is one."""
+        return next((one for one in self.letters if one.state != LetterState.ISSUED), None) if self.open else None
+
 
 def badge(duty: Any, *, now: datetime, label: bool = True) -> ui.Clock | None:
     """A statutory time as a badge; nothing for one that is no longer needed."""
@@ -139,7 +144,7 @@ def doable(row: Any, staff: Any) -> list[str]:
             found += ["letter"]
         if any(one.duty == Duty.RETURN and one.state == DutyState.RUNNING for one in row.duties.all()):
             found += ["extend"]
-        found += ["withdraw"]
+        found += ["withdraw", "amend"]
     if stage is TransferStage.REPLIED:
         found += ["close", "send_again"]
     return found

@@ -14,6 +14,7 @@ from zhiyin.desk.forms.clocks import day
 from zhiyin.statutory.rules.words import Body, Duty, Mark, Region, Sector, Start, Unit
 
 __all__ = [
+    "Amend",
     "Close",
     "Extend",
     "LetterText",
@@ -114,6 +115,16 @@ class Slip(forms.Form):
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {**said, "body": Body(said["body"]), "received_at": said["received_at"] or self.now}
+
+
+class Amend(forms.Form):
+    """What was entered from the slip, to be put right."""
+
+    external_number = fields.Line(label=_("Its number"), max_length=80, help_text=_("Every answer quotes it."))
+    office = fields.Line(
+        label=_("Which office"), required=False, max_length=80, help_text=_("As letters address it.")
+    )
+    demand = fields.Words(label=_("What is demanded"), rows=3, help_text=_("As it stands on the slip."))
 
 
 class Plain(forms.Form):

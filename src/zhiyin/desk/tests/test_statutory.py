@@ -172,6 +172,26 @@ class TestTransfers:
         transfer.refresh_from_db()
         assert (transfer.stage, transfer.result) == ("closed", "客户撤诉")
 
+    def test_a_number_entered_wrongly_is_put_right_and_another_cases_number_is_not_taken(
+        self, walk, client_of
+    ):
+        agent = client_of(walk.agent)
+        case, other = walk.open(), walk.open()
+        transfer = passed_on(walk, case, "GZ-错的")
+        passed_on(walk, other, "GZ-别人的")
+        form = {"external_number": "GZ-别人的", "office": "", "demand": "要求书面答复"}
+        refused = do(agent, transfer, "amend", **form)
+        assert refused.status_code == 422
+        assert other.number in refused.content.decode()
+        assert do(agent, transfer, "amend", **form | {"external_number": "GZ-对的"}).status_code == 302
+        transfer.escalation.refresh_from_db()
+        assert transfer.escalation.external_number == "GZ-对的"
+        assert "GZ-错的" in case.events.filter(kind=EventKind.CORRECTED).get().text
+        letter = statutory.draft(transfer_id=transfer.pk, by=walk.agent, now=walk.tick())
+        assert "GZ-对的" in letter.title
+        page = agent.get(reverse("desk:transfers", args=[case.number])).content.decode()
+        assert "接着写公函" in page
+
     def test_the_rules_of_the_place_of_the_authority_hold(self, walk, client_of, administrator):
         statutory.save_profile(region=Region.GUANGDONG, city="深圳", by=administrator, now=walk.now)
         agent = client_of(walk.agent)

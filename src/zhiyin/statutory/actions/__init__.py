@@ -5,6 +5,7 @@ from zhiyin.statutory.actions.profile import save_profile
 from zhiyin.statutory.actions.rules import end_rule, save_rule, use_rule
 from zhiyin.statutory.actions.transfers import (
     accept,
+    amend,
     close,
     extend,
     receive,
@@ -16,6 +17,7 @@ from zhiyin.statutory.actions.transfers import (
 
 __all__ = [
     "accept",
+    "amend",
     "close",
     "correct",
     "draft",

@@ -20,7 +20,7 @@ from zhiyin.statutory import queries, texts
 from zhiyin.statutory.actions import duties
 from zhiyin.statutory.models import Extension, Letter, StatutoryDuty, Transfer
 from zhiyin.statutory.rules import deadlines, decisions
-from zhiyin.statutory.rules.words import Body, Duty, DutyState, LetterState, Region, TransferStage
+from zhiyin.statutory.rules.words import OPEN, Body, Duty, DutyState, LetterState, Region, TransferStage
 
 NUMBER_LONGEST, OFFICE_LONGEST, CITY_LONGEST = 80, 80, 40
 FARTHEST = timedelta(days=730)
@@ -71,6 +71,32 @@ def receive(
     )
     record(case, EventKind.TRANSFERRED, now=now, by=by, text=texts.named(transfer))
     duties.start(transfer, now=now)
+    return transfer
+
+
+@transaction.atomic
+def amend(
+    *, transfer_id: int, external_number: str, demand: str, by: Staff, now: datetime, office: str = ""
+) -> Transfer:
+    """What was entered wrongly is put right; what stood there before stays on the timeline. Issued letters stay.
+
+    Raises NumberMissing, AlreadyHere, WordsMissing, NotNow.
+    """
+    transfer, case = grip(transfer_id, by)
+    decisions.check_stage(TransferStage(transfer.stage), *OPEN, TransferStage.REPLIED)
+    before = texts.named(transfer)
+    number = external_number.strip()[:NUMBER_LONGEST]
+    if not number:
+        raise decisions.NumberMissing(field="external_number")
+    transfer.demand = decisions.check_words("demand", demand)
+    transfer.office = office.strip()[:OFFICE_LONGEST]
+    if number != transfer.escalation.external_number:
+        _check_new(Body(transfer.body), number)
+        transfer.escalation = cases.number_escalation(
+            case_id=case.pk, escalation_id=transfer.escalation_id, external_number=number, by=by, now=now
+        )
+    transfer.save(update_fields=["demand", "office"])
+    record(case, EventKind.CORRECTED, now=now, by=by, text=f"{before} → {texts.named(transfer)}")
     return transfer
 
 

@@ -60,6 +60,9 @@ ACTS: dict[str, Act] = {
         _("Write the letter"),
         _("The draft is begun"),
     ),
+    "amend": Act(
+        shapes.Amend, actions.amend, _("Put right what was entered"), _("Put it right"), _("What was entered is put right")
+    ),
     "extend": Act(
         shapes.Extend,
         actions.extend,
@@ -150,6 +153,11 @@ def _form(request: HttpRequest | None, case: Any, now: datetime) -> shapes.Trans
     )
 
 
+def _initial(row: Any) -> dict[str, Any]:
+    """What stands there, for the form that puts it right; the others have no such fields."""
+    return {"external_number": row.escalation.external_number, "office": row.office, "demand": row.demand}
+
+
 def _page(
     request: HttpRequest,
     case: Any,
@@ -165,7 +173,7 @@ def _page(
     if opened is None and asked in ACTS:
         wanted = figure(request.GET.get("transfer"))
         found = next((one for one in rows if one.row.pk == wanted and asked in one.doable), None)
-        opened = (wanted, asked, ACTS[asked].form()) if found else None
+        opened = (wanted, asked, ACTS[asked].form(initial=_initial(found.row))) if found else None
     context = {
         "case": case,
         "rows": [(one, [(name, ACTS[name]) for name in one.doable]) for one in rows],
