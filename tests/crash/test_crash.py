@@ -263,7 +263,9 @@ def reply_to_all(after: Crashed) -> None:
             caught = hold.caught()
             product.kill_worker()
             hold.release(caught)
-    until(lambda: not product.rows("SELECT 1 FROM cases_shareddeed WHERE state = 'running'"), "not told to all")
+    until(
+        lambda: not product.rows("SELECT 1 FROM cases_shareddeed WHERE state = 'running'"), "not told to all"
+    )
     told = """
         SELECT d.id, p.case_id FROM cases_sharedpart p JOIN cases_shareddeed d ON d.id = p.deed_id
     """

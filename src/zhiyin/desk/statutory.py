@@ -59,7 +59,11 @@ class Shown:
     @property
     def under_way(self) -> Any:
         """The letter that is written or waits for its signature, if there is one."""
-        return next((one for one in self.letters if one.state != LetterState.ISSUED), None) if self.open else None
+        return (
+            next((one for one in self.letters if one.state != LetterState.ISSUED), None)
+            if self.open
+            else None
+        )
 
 
 def badge(duty: Any, *, now: datetime, label: bool = True) -> ui.Clock | None:

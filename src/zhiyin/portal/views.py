@@ -87,7 +87,9 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         from_machine=bool(data["website"]),
         now=now,
     )
-    if data.get("about") and not case.in_danger:  # where there is danger, somebody looks before it counts as one of many
+    if (
+        data.get("about") and not case.in_danger
+    ):  # where there is danger, somebody looks before it counts as one of many
         with suppress(ElsewhereAlready, NotFound):
             cases.join_by_customer(case_id=case.pk, incident_id=data["about"], now=now)
     return case.number, Grant(case_id=case.pk, purpose=LinkPurpose.FOLLOW, link_id=None, round=case.round)

@@ -12,7 +12,9 @@ FILE = Path(__file__).parent / "data" / "rules.toml"
 def rows(text: str | None = None) -> list[dict[str, Any]]:
     """Each rule as the columns of its table. Raises `tomllib.TOMLDecodeError`, `KeyError` for a file not of this shape."""
     content = tomllib.loads(FILE.read_text() if text is None else text)
-    return [{"body": "", "sector": "", "region": "", "city": "", "remark": "", **row} for row in content["rule"]]
+    return [
+        {"body": "", "sector": "", "region": "", "city": "", "remark": "", **row} for row in content["rule"]
+    ]
 
 
 def load(model: Any, text: str | None = None) -> int:

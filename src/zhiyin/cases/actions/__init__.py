@@ -34,11 +34,11 @@ from zhiyin.cases.actions.placing import place
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
 from zhiyin.cases.actions.relations import (
     answer_escalation,
+    ask_again_outside,
     escalate,
     merge,
     number_escalation,
     relate,
-    ask_again_outside,
     settle_outside,
     unmerge,
     unrelate,
@@ -67,6 +67,7 @@ __all__ = [
     "approve_expense",
     "archive",
     "ask",
+    "ask_again_outside",
     "attach",
     "carry_on",
     "change_incident",
@@ -120,7 +121,6 @@ __all__ = [
     "save_expense_limit",
     "send_back",
     "send_link",
-    "ask_again_outside",
     "settle_outside",
     "share",
     "spend",

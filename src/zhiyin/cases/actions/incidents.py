@@ -137,7 +137,9 @@ def attach(*, incident_id: int, case_ids: Collection[int], by: Staff, now: datet
 @transaction.atomic
 def join(*, case_id: int, incident_id: int, by: Staff, now: datetime, version: int | None = None) -> Case:
     """Say from the case that it belongs to an incident; raises where it belongs to another one."""
-    _held(incident_id, by)  # first, as everywhere: whoever attaches many holds it while the cases are waited for
+    _held(
+        incident_id, by
+    )  # first, as everywhere: whoever attaches many holds it while the cases are waited for
     case = hold(case_id, version=version)
     allow(case, by, Deed.ATTACH_INCIDENT)
     there = IncidentMember.objects.select_related("incident").filter(case=case).first()

@@ -123,7 +123,12 @@ class Member:
 
 def incident(staff: Staff, pk: int) -> Incident:
     """Raises NotFound unless `staff` may see it."""
-    found = incidents_visible(staff).select_related("department", "touchpoint", "owner", "opened_by").filter(pk=pk).first()
+    found = (
+        incidents_visible(staff)
+        .select_related("department", "touchpoint", "owner", "opened_by")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise NotFound
     return found

@@ -57,7 +57,13 @@ class Transfer(forms.Form):
     escalation_id = fields.Number(label=_("Belongs to"), required=False, empty=_("Nothing entered so far"))
 
     def __init__(
-        self, *args: Any, outside: list[Any], now: datetime, demand: str = "", ours: Any = None, **options: Any
+        self,
+        *args: Any,
+        outside: list[Any],
+        now: datetime,
+        demand: str = "",
+        ours: Any = None,
+        **options: Any,
     ) -> None:
         place = {"region": ours.region, "city": ours.city} if ours else {}
         received_at = timezone.localtime(now).replace(second=0, microsecond=0)
@@ -120,7 +126,9 @@ class Slip(forms.Form):
 class Amend(forms.Form):
     """What was entered from the slip, to be put right."""
 
-    external_number = fields.Line(label=_("Its number"), max_length=80, help_text=_("Every answer quotes it."))
+    external_number = fields.Line(
+        label=_("Its number"), max_length=80, help_text=_("Every answer quotes it.")
+    )
     office = fields.Line(
         label=_("Which office"), required=False, max_length=80, help_text=_("As letters address it.")
     )

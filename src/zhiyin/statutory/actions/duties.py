@@ -116,7 +116,9 @@ def claim_handling(now: datetime) -> int:
     fresh = (
         Case.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("conversation")
-        .filter(_in_their_days(opened), kind=Kind.COMPLAINT, archived_at__isnull=True, resolved_at__isnull=True)
+        .filter(
+            _in_their_days(opened), kind=Kind.COMPLAINT, archived_at__isnull=True, resolved_at__isnull=True
+        )
         .exclude(pk__in=started)
         .exclude(conversation__is_history=True)
         .order_by("pk")[:BATCH]
@@ -201,7 +203,9 @@ def _in_their_days(terms: Iterable[Term]) -> Q:
     found = Q(pk__in=())
     for term in terms:
         after = timezone.make_aware(datetime.combine(term.effective_from, time()))
-        until = timezone.make_aware(datetime.combine(term.effective_to, time.max)) if term.effective_to else None
+        until = (
+            timezone.make_aware(datetime.combine(term.effective_to, time.max)) if term.effective_to else None
+        )
         found |= Q(opened_at__gte=after) & (Q(opened_at__lte=until) if until else Q())
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-
 from itertools import count
 
 from django.db import connection, transaction
@@ -55,7 +54,12 @@ def save_rule(
         raise decisions.BasisMissing(field="basis")
     if city.strip() and region is None:
         raise decisions.RegionMissing(field="region")
-    scope = {"body": body or "", "sector": sector or "", "region": region or "", "city": city.strip()[:CITY_LONGEST]}
+    scope = {
+        "body": body or "",
+        "sector": sector or "",
+        "region": region or "",
+        "city": city.strip()[:CITY_LONGEST],
+    }
     code = _code(duty, scope, _held(rule_id) if rule_id is not None else None)
     if StatutoryRule.objects.filter(code=code, effective_from=effective_from, active=True).exists():
         raise decisions.SameDay(field="effective_from")
@@ -112,7 +116,9 @@ def _code(duty: Duty, scope: dict[str, str], before: StatutoryRule | None) -> st
     known = same.order_by("-effective_from", "-pk").values_list("code", flat=True).first()
     if known:
         return known
-    code = "-".join(part for part in (scope["sector"] or scope["body"] or "any", duty, scope["region"]) if part)
+    code = "-".join(
+        part for part in (scope["sector"] or scope["body"] or "any", duty, scope["region"]) if part
+    )
     taken = set(StatutoryRule.objects.filter(code__startswith=code).values_list("code", flat=True))
     return next(name for name in _numbered(code) if name not in taken)
 

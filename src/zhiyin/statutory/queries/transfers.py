@@ -17,8 +17,8 @@ from zhiyin.kit.errors import NotFound
 from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
-from zhiyin.statutory.models import Extension, Letter, StatutoryDuty, Transfer
 from zhiyin.statutory import texts
+from zhiyin.statutory.models import Extension, Letter, StatutoryDuty, Transfer
 from zhiyin.statutory.rules import deadlines
 from zhiyin.statutory.rules.words import OPEN, Duty, DutyState, LetterState, TransferStage
 
@@ -77,7 +77,9 @@ def _outside(row: Transfer) -> Outside:
         number=row.escalation.external_number,
         received_at=row.received_at,
         state=SEEN_AS[TransferStage(row.stage)],
-        answer_by=deadlines.last_day(due[0].due_at, settings.TIME_ZONE) if due and not due[0].breached_at else None,
+        answer_by=deadlines.last_day(due[0].due_at, settings.TIME_ZONE)
+        if due and not due[0].breached_at
+        else None,
         answered_at=row.replied_at,
         letter=issued[0].number if issued else "",
     )

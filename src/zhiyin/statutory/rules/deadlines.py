@@ -34,7 +34,7 @@ class Scoped(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One version of a rule as data; empty body, sector, region or city means every one. `rolls`: a last day off moves on."""
+    """One version of a rule as data; whatever is empty holds for every one. `rolls`: a last day off moves on."""
 
     id: int
     code: str

@@ -170,7 +170,9 @@ def test_a_rule_of_the_city_goes_before_one_of_its_region_and_that_before_the_co
         )
         return found.amount if found else None
 
-    assert amount(Region.SHANGHAI, "上海市") == 60, "an older rule of the region is not pushed aside by a newer one of all"
+    assert amount(Region.SHANGHAI, "上海市") == 60, (
+        "an older rule of the region is not pushed aside by a newer one of all"
+    )
     assert amount(Region.GUANGDONG, "深圳") == 8
     assert amount(Region.GUANGDONG, "广州") == 20
     assert amount(Region.GUANGDONG) == 20

@@ -213,13 +213,15 @@ class TestStages:
     ):
         case = road.to(Stage.CONFIRMED)
         transfer = passed_on(case)
-        first = actions.issue(
-            letter_id=waiting_letter(transfer).pk, by=road.supervisor, now=road.tick()
-        )
+        first = actions.issue(letter_id=waiting_letter(transfer).pk, by=road.supervisor, now=road.tick())
         actions.reply(transfer_id=transfer.pk, by=road.agent, now=road.tick())
         with pytest.raises(decisions.AlreadyPast):
             actions.send_again(
-                transfer_id=transfer.pk, ground="重办", until=date(2026, 11, 1), by=road.agent, now=road.tick()
+                transfer_id=transfer.pk,
+                ground="重办",
+                until=date(2026, 11, 1),
+                by=road.agent,
+                now=road.tick(),
             )
         actions.send_again(
             transfer_id=transfer.pk,
@@ -234,9 +236,7 @@ class TestStages:
             cases.archive(case_id=case.pk, by=road.agent, now=road.tick())
         with pytest.raises(decisions.LetterFirst):
             actions.reply(transfer_id=transfer.pk, by=road.agent, now=road.tick())
-        second = actions.issue(
-            letter_id=waiting_letter(transfer).pk, by=road.supervisor, now=road.tick()
-        )
+        second = actions.issue(letter_id=waiting_letter(transfer).pk, by=road.supervisor, now=road.tick())
         actions.reply(transfer_id=transfer.pk, by=road.agent, now=road.tick())
         transfer.escalation.refresh_from_db()
         assert transfer.escalation.answer == second.number != first.number

@@ -61,7 +61,11 @@ ACTS: dict[str, Act] = {
         _("The draft is begun"),
     ),
     "amend": Act(
-        shapes.Amend, actions.amend, _("Put right what was entered"), _("Put it right"), _("What was entered is put right")
+        shapes.Amend,
+        actions.amend,
+        _("Put right what was entered"),
+        _("Put it right"),
+        _("What was entered is put right"),
     ),
     "extend": Act(
         shapes.Extend,
@@ -148,9 +152,7 @@ def do(request: HttpRequest, number: str, pk: int, step: str) -> HttpResponse:
 def _form(request: HttpRequest | None, case: Any, now: datetime) -> shapes.Transfer:
     outside = queries.outside(case.pk)
     data = request.POST if request is not None and request.method == "POST" else None
-    return shapes.Transfer(
-        data, outside=outside, now=now, demand=case.remedy_sought, ours=queries.profile()
-    )
+    return shapes.Transfer(data, outside=outside, now=now, demand=case.remedy_sought, ours=queries.profile())
 
 
 def _initial(row: Any) -> dict[str, Any]:
