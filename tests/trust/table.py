@@ -77,6 +77,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "portal:guarantee_version": ("ooooooooooo", "-----------"),
     "portal:case": ("hohhhhhhhhh", "-----------"),
     "portal:add": ("-----------", "hohhhhhhhhh"),
+    "portal:same": ("-----------", "hohhhhhhhhh"),
     "portal:choose": ("hohhhhhhhhh", "hohhhhhhhhh"),
     "portal:none_fits": ("hohhhhhhhhh", "hohhhhhhhhh"),
     "portal:confirm": ("hohhhhhhhhh", "hohhhhhhhhh"),

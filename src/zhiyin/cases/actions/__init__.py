@@ -23,6 +23,7 @@ from zhiyin.cases.actions.incidents import (
     change_incident,
     differ,
     join,
+    join_by_customer,
     leave,
     move_incident,
     open_incident,
@@ -34,6 +35,7 @@ from zhiyin.cases.actions.placing import place
 from zhiyin.cases.actions.proposing import approve, propose, send_back, submit, withdraw_proposal
 from zhiyin.cases.actions.relations import (
     answer_escalation,
+    ask_again_outside,
     escalate,
     merge,
     number_escalation,
@@ -66,6 +68,7 @@ __all__ = [
     "approve_expense",
     "archive",
     "ask",
+    "ask_again_outside",
     "attach",
     "carry_on",
     "change_incident",
@@ -85,6 +88,7 @@ __all__ = [
     "hand_over",
     "investigate",
     "join",
+    "join_by_customer",
     "judge",
     "judge_answer",
     "keep_draft",
