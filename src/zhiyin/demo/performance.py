@@ -23,7 +23,7 @@ from zhiyin.customers.rules import Channel
 from zhiyin.demo import outside, schedule
 from zhiyin.demo.bonds import VERBS
 from zhiyin.demo.deeds import Act, Stage
-from zhiyin.demo.plays import CUSTOMER, Play, Step
+from zhiyin.demo.plays import CUSTOMER, Play, Step, kind_of
 from zhiyin.guarantees.models import Undertaking
 from zhiyin.guarantees.rules import State as UndertakingState
 from zhiyin.kit import audit
@@ -142,7 +142,7 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
         customer_id=act.customer_id,
         channel=channel,
         remedy_sought=play.wants,
-        service_item_id=act.stage.services.get(play.key),
+        service_item_id=act.stage.services.get(kind_of(play.key)),
         service_object_id=ServiceObject.objects.get(code=play.about).pk if play.about else None,
         conversation_id=act.conversation_id or None,
         severity=Severity(play.grave),

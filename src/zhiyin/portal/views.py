@@ -25,6 +25,7 @@ from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import actions as making_good
 from zhiyin.guarantees import queries as guarantees
 from zhiyin.kit import files, ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
@@ -160,12 +161,16 @@ def guarantee(request: HttpRequest, version: int | None = None) -> HttpResponse:
 
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
+    """How far it is. That she has read here what we did not keep is written down; nothing else changes."""
     grant, found = _opened(request, number)
+    missed = guarantees.for_customer(found.case_id)
+    if missed:
+        making_good.shown(case_id=found.case_id, now=timezone.now())
     return show(
         request,
         "case",
         story=found,
-        missed=guarantees.for_customer(found.case_id),
+        missed=missed,
         form=forms.Add(),
         notice=incidents.notice_of(found.case_id),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
