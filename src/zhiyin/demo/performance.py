@@ -90,7 +90,7 @@ def _anything_due(at: datetime) -> bool:
 def _tick(at: datetime) -> None:
     with audit.acting(DOORWAY):
         timers.tick(at)
-        _deliver(at)
+        deliver(at)
 
 
 def _step(act: Act, number: int, at: datetime) -> None:
@@ -105,7 +105,7 @@ def _step(act: Act, number: int, at: datetime) -> None:
         except Exception as problem:
             what = act.play.steps[number - 1].verb if number else "opening"
             raise Stumbled(f"{act.play.key} step {number} ({what}): {problem!r}") from problem
-        _deliver(at)
+        deliver(at)
 
 
 def _begin(act: Act, by: Staff | None, at: datetime) -> None:
@@ -158,7 +158,7 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
     act.stage.cases[play.key] = case.pk
 
 
-def _deliver(at: datetime) -> None:
+def deliver(at: datetime) -> None:
     """What was queued has been taken; see above. The house was empty, so whatever waits is the demo's."""
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).order_by("pk")
     for pk in list(waiting.values_list("pk", flat=True)):

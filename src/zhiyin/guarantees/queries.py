@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from zhiyin.cases import queries as cases
+from zhiyin.cases.models import Case
 from zhiyin.cases.queries.days import midnight
 from zhiyin.catalogue.models import Clause
 from zhiyin.catalogue.rules.words import Measure
@@ -175,6 +177,45 @@ def for_case(case_id: int) -> list[Breach]:
     """What was not kept for a case, the first first; whoever asks has decided who may see the case."""
     rows = Breach.objects.filter(undertaking__case=case_id, lifted_at__isnull=True)
     return list(_with_all(rows).order_by("undertaking__due_at", "pk"))
+
+
+def enclosed(case: Case) -> list[dict[str, Any]] | None:
+    """What the guarantee asked of a case and what became of it, for the archive; None where it asked nothing."""
+    rows = Undertaking.objects.filter(case=case).select_related(
+        "clause__guarantee", "breach__message__delivery", "breach__told_by", "breach__made_good_by"
+    )
+    return [_plain(row) for row in rows.order_by("round", "clause__position", "pk")] or None
+
+
+def _plain(row: Undertaking) -> dict[str, Any]:
+    breach = getattr(row, "breach", None)
+    return {
+        "clause": row.clause.title,
+        "guarantee": row.clause.guarantee.number,
+        "round": row.round,
+        "due_at": _iso(row.due_at),
+        "state": row.state,
+        "settled_at": _iso(row.settled_at),
+        "breach": _plain_breach(breach) if breach is not None and breach.lifted_at is None else None,
+    }
+
+
+def _plain_breach(breach: Breach) -> dict[str, Any]:
+    return {
+        "found_at": _iso(breach.found_at),
+        "knows": knowledge(breach),
+        "seen_at": _iso(breach.seen_at),
+        "told_at": _iso(breach.told_at),
+        "told_by": breach.told_by.name if breach.told_by else "",
+        "given": breach.given,
+        "cost": str(breach.cost),
+        "made_good_at": _iso(breach.made_good_at),
+        "made_good_by": breach.made_good_by.name if breach.made_good_by else "",
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def owed_in(case_id: int) -> list[Undertaking]:

@@ -101,7 +101,7 @@ def by_touchpoint(*, since: date, until: date, department_id: int | None = None)
     counts = {f"n_{how}": Count("pk", filter=condition) for how, condition in CONDITIONS.items()}
     rows = cases.order_by().values("touchpoint_id").annotate(cases=Count("pk"), **counts)
     counted: dict[int | None, dict[str, int]] = {row["touchpoint_id"]: row for row in rows}
-    said = _messages(since, until)
+    said = _messages(since, until, department_id)
     rows = [
         _row(one.pk, one.name, one.key_factors, counted.get(one.pk, {}), said.get(one.pk, 0))
         for one in catalogue.touchpoints(with_unused=True)
@@ -110,12 +110,16 @@ def by_touchpoint(*, since: date, until: date, department_id: int | None = None)
     return [*rows, _row(None, "", "", counted[None], 0)] if None in counted else rows
 
 
-def _messages(since: date, until: date) -> dict[int, int]:
+def _messages(since: date, until: date, department_id: int | None) -> dict[int, int]:
+    """What customers and we said there; of a department, in the threads of the cases it answers for."""
     rows = Message.objects.filter(
         touchpoint__isnull=False,
         sent_at__gte=midnight(since),
         sent_at__lt=midnight(until + timedelta(days=1)),
     )
+    if department_id is not None:
+        answered = Case.objects.filter(conversation=OuterRef("conversation"), department_id=department_id)
+        rows = rows.filter(Exists(answered))
     return dict(
         rows.order_by().values("touchpoint_id").annotate(n=Count("pk")).values_list("touchpoint_id", "n")
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from zhiyin.cases import actions as cases
-from zhiyin.cases.models import Budget, Case, CaseEvent, Expense
+from zhiyin.cases.models import Archive, Budget, Case, CaseEvent, Expense
 from zhiyin.cases.queries import money
 from zhiyin.cases.rules.money import BudgetSpent, ExpenseState, OverPromised
 from zhiyin.cases.rules.words import EventKind, Kind, Stage
@@ -19,7 +21,7 @@ from zhiyin.catalogue.rules.words import Measure
 from zhiyin.catalogue.tests.shelf import Shelf
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.models import Delivery, Message
-from zhiyin.guarantees import actions, queries
+from zhiyin.guarantees import actions, queries, report
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach, Undertaking
 from zhiyin.guarantees.rules import Knows, State, ToldAlready, WordsMissing
@@ -249,6 +251,29 @@ def test_made_good_it_is_told_paid_and_written_down_once(road: Road, shelf: Shel
         actions.make_good(
             breach_id=breach.pk, given="再来一次", cost=Decimal(30), by=road.agent, now=at("2026-11-18 15:00")
         )
+
+
+def test_the_archive_of_a_case_holds_what_the_guarantee_asked_and_what_became_of_it(
+    road: Road, shelf: Shelf
+) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    timers.tick(at("2026-11-18 11:30"))
+    [breach] = queries.for_case(case.pk)
+    actions.make_good(
+        breach_id=breach.pk,
+        given="物业费减免30元",
+        cost=Decimal(30),
+        by=road.agent,
+        now=at("2026-11-18 14:00"),
+    )
+    cases.answer(case_id=case.pk, text="上周五", by=road.agent, now=at("2026-11-18 14:10"))
+    cases.archive(case_id=case.pk, by=road.agent, now=at("2026-11-18 14:20"))
+    [kept] = json.loads(Archive.objects.get(case=case).document)["enclosed"]["guarantee"]
+    assert (kept["state"], kept["round"], kept["breach"]["given"]) == ("broken", 1, "物业费减免30元")
+    with translation.override("zh-hans"):
+        [table] = report.tables([kept])
+    assert table.rows[0][2].startswith("没做到")
+    assert table.rows[0][3:] == ["还没告知", "物业费减免30元 2026-11-18 14:00"]
 
 
 def breach_expense(breach: Breach) -> Expense:
