@@ -16,7 +16,7 @@ from zhiyin.cases import queries as cases
 from zhiyin.cases.models import Case
 from zhiyin.cases.queries.days import midnight
 from zhiyin.catalogue.models import Clause
-from zhiyin.catalogue.rules.words import Measure
+from zhiyin.catalogue.rules.words import GuaranteeState, Measure
 from zhiyin.conversations.rules import DeliveryState
 from zhiyin.guarantees.models import Breach, Undertaking
 from zhiyin.guarantees.rules import SMALLEST_CELL, Knows, State, Told, knows
@@ -145,8 +145,8 @@ class Counts:
 
 
 def promise(clause_id: int) -> Clause | None:
-    """The clause an address names."""
-    return Clause.objects.filter(pk=clause_id).first()
+    """The clause of a published version that an address names."""
+    return Clause.objects.filter(pk=clause_id).exclude(guarantee__state=GuaranteeState.DRAFT).first()
 
 
 def counts(filters: Filters) -> Counts:

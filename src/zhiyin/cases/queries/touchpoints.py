@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -99,8 +100,8 @@ def by_touchpoint(*, since: date, until: date, department_id: int | None = None)
     if department_id is not None:
         cases = cases.filter(department_id=department_id)
     counts = {f"n_{how}": Count("pk", filter=condition) for how, condition in CONDITIONS.items()}
-    rows = cases.order_by().values("touchpoint_id").annotate(cases=Count("pk"), **counts)
-    counted: dict[int | None, dict[str, int]] = {row["touchpoint_id"]: row for row in rows}
+    summed: Iterable[Any] = cases.order_by().values("touchpoint_id").annotate(cases=Count("pk"), **counts)
+    counted: dict[int | None, dict[str, int]] = {row["touchpoint_id"]: row for row in summed}
     said = _messages(since, until, department_id)
     rows = [
         _row(one.pk, one.name, one.key_factors, counted.get(one.pk, {}), said.get(one.pk, 0))

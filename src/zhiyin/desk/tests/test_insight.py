@@ -76,11 +76,8 @@ class TestTheThreeMeasures:
         browser = client_of(busy.supervisor)
         page = browser.get("/insight/").content.decode()
         links = re.findall(r'href="(/cases/\?[^"]+)"[^>]*>([^<]*)</a>', page)
-        counted = [
-            (html.unescape(url), int(found[1]))
-            for url, text in links
-            if (found := re.search(r"(\d+)件|^\D*(\d+)$", text)) and (found := [None, found[1] or found[2]])
-        ]
+        said = [(html.unescape(url), re.search(r"(\d+)件|^[^\d¥]*(\d+)$", text)) for url, text in links]
+        counted = [(url, int(found[1] or found[2])) for url, found in said if found]
         assert {parse_qs(urlsplit(url).query)["of"][0] for url, _n in counted} >= {
             "all", "handed", "costly", "judged", "once", "not_once", "reopened", "going_on",
         }  # fmt: skip

@@ -114,7 +114,7 @@ def _rows(base: QuerySet[Case]) -> dict[str, Column]:
     return {name: np.array(part, kind) for (name, kind), part in zip(KINDS.items(), parts, strict=True)}
 
 
-def _is(condition: Q) -> models.Case:
+def _is(condition: Any) -> models.Case:
     return models.Case(
         models.When(condition, then=Value(True)),  # Django's own signature
         default=Value(False),
