@@ -29,6 +29,7 @@ from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import actions as making_good
 from zhiyin.guarantees import queries as guarantees
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
@@ -189,14 +190,20 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _case(
     request: HttpRequest, grant: Grant, found: Story, form: forms.Add, *, status: int = 200
 ) -> HttpResponse:
-    """The page of a matter; with a form that did not go through everything else stays where it was."""
+    """The page of a matter; with a form that did not go through everything else stays where it was.
+
+    That she has read here what we did not keep is written down; nothing else changes.
+    """
     now, notice = timezone.now(), incidents.notice_of(found.case_id)
+    missed = guarantees.for_customer(found.case_id)
+    if missed:
+        making_good.shown(case_id=found.case_id, now=now)
     return show(
         request,
         "case",
         status=status,
         story=found,
-        missed=guarantees.for_customer(found.case_id),
+        missed=missed,
         transfers=statutory.for_customer(found.case_id),
         form=form,
         notice=notice,

@@ -64,10 +64,12 @@ def reply(
     now: datetime,
     client_token: UUID | None = None,
     file_ids: Sequence[UUID] = (),
+    channel: str | None = None,
     version: int | None = None,
 ) -> Message:
     """Answer the customer. The first answer settles its clock, and whoever gives it takes charge if nobody has.
 
+    `channel` is for what was said another way than the thread goes, such as a call in a matter raised by e-mail.
     A form sent again (`client_token`) gives the message it has become, whatever has changed since.
     """
     case = hold(case_id)
@@ -81,6 +83,7 @@ def reply(
         now=now,
         client_token=client_token,
         file_ids=file_ids,
+        channel=channel,
     )
     clocks.settle(case, ClockKind.RESPOND, now=now)
     if case.owner_id is None:

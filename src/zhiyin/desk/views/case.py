@@ -191,7 +191,7 @@ def _page(
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
         "beside": [one for one in page.deeds if _beside(one, page)],
-        "breaches": guarantees.for_case(page.case.pk),
+        "breaches": [(one, guarantees.knowledge(one)) for one in guarantees.for_case(page.case.pk)],
         "owed": [(one, promised.owed(one, now=now)) for one in guarantees.owed_in(page.case.pk)],
         "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
