@@ -37,6 +37,7 @@ ONLY = ("customer", "inside")
 BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
+MEANWHILE = frozenset({Do.REPLY, Do.ASK})  # what is left to do while a step is somebody else's
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
 FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
 FILLED_IN = (
@@ -169,6 +170,9 @@ def _page(
         "main": main,
         "link_hint": words.link_hint(page, now),
         "waits": "" if main or page.archive else words.waits(page),
+        "meanwhile": [one for one in page.deeds if one.do in MEANWHILE and one.why is None],
+        "overdue": page.card.clock is not None and page.card.clock.over,
+        "cause_open": not page.case.root_cause and page.archive is None,
         "problem": problem,
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
