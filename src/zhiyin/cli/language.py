@@ -38,7 +38,7 @@ def asked(environ: dict[str, str] | os._Environ[str] = os.environ) -> str:
 
 
 def _read(value: str) -> str:
-    value = value.split(".")[0].replace("-", "_")
+    value = value.split(".", maxsplit=1)[0].replace("-", "_")
     if value in NEUTRAL:
         return ""
     if value.startswith("en"):

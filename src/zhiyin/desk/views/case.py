@@ -17,7 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import expected, facts_words, promised, statutory, words
+from zhiyin.desk import case_menu, expected, facts_words, promised, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
@@ -176,7 +176,9 @@ def _page(
         "problem": problem,
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
-        "beside": [one for one in page.deeds if _beside(one, page)],
+        "beside": (beside := [one for one in page.deeds if _beside(one, page)]),
+        "menu": case_menu.groups(page.deeds, beside, more=page.archive is None),
+        "in_head": case_menu.IN_HEAD,
         "breaches": guarantees.for_case(page.case.pk),
         "owed": [(one, promised.owed(one, now=now)) for one in guarantees.owed_in(page.case.pk)],
         "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),
