@@ -129,7 +129,7 @@ def test_markup_in_a_guide_is_shown_as_the_text_it_is(tmp_path, settings, agent,
 
 
 @pytest.fixture
-def everywhere(road, quality, administrator):
+def everywhere(road, quality, supervisor, administrator):
     """A case with facts, and a draft of the guarantee: every place that has a hint."""
     case = road.to(Stage.ASSIGNED)
     facts.begin(
@@ -145,6 +145,9 @@ def everywhere(road, quality, administrator):
         "facts": (road.agent, f"/cases/{case.number}/facts/"),
         "guarantee": (quality, "/catalogue/guarantee/"),
         "security": (road.agent, "/settings/security/"),
+        "colleagues": (road.agent, "/colleagues/"),
+        "incidents": (road.agent, "/incidents/"),
+        "insight": (supervisor, "/insight/"),
     }
 
 
