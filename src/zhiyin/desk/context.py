@@ -47,7 +47,14 @@ def _work(staff: Any, path: str) -> Iterator[ui.NavItem]:
     now = timezone.now()
     seen = cases.counts(staff, now)
     yield _item(
-        "today", "sun-high", _("Today"), "desk:today", "T", path == "/", count=seen.today, overdue=seen.overdue
+        "today",
+        "sun-high",
+        _("Today"),
+        "desk:today",
+        "T",
+        path == "/",
+        count=seen.today,
+        overdue=seen.overdue,
     )
     if access.may(staff, Deed.SEE_INBOX):
         waiting = conversations.counts(staff, now=now)[View.WAITING]
@@ -62,12 +69,16 @@ def _work(staff: Any, path: str) -> Iterator[ui.NavItem]:
         )
     if access.may(staff, Deed.ANSWER_REQUEST):
         asked, here = cases.waiting_count(staff), path.startswith(("/colleagues/", "/requests/"))
-        yield _item("colleagues", "messages", _("Among colleagues"), "desk:colleagues", "L", here, count=asked)
+        yield _item(
+            "colleagues", "messages", _("Among colleagues"), "desk:colleagues", "L", here, count=asked
+        )
     if access.may(staff, Deed.SEE_CASES):
         here = path.startswith("/incidents/")
         yield _item("incidents", "users-group", _("Mass incidents"), "desk:incidents", "M", here)
     if access.may(staff, Deed.ISSUE_LETTER):
-        yield _item("letters", "mail-forward", _("Letters"), "desk:letters", "E", path.startswith("/letters/"))
+        yield _item(
+            "letters", "mail-forward", _("Letters"), "desk:letters", "E", path.startswith("/letters/")
+        )
 
 
 def _service(staff: Any, path: str) -> Iterator[ui.NavItem]:

@@ -47,7 +47,9 @@ def test_traditional_pages_speak_of_the_screen_in_its_own_words(name):
     html = guide.page(name, "zh-hant").html
     typed = re.compile(r"<pre.*?</pre>|<code>.*?</code>", re.DOTALL)
     assert not hanzi.mainland_in(typed.sub("", html))
-    both = [re.sub("# .*", "", " ".join(typed.findall(page))) for page in (html, guide.page(name, "zh-hans").html)]
+    both = [
+        re.sub("# .*", "", " ".join(typed.findall(page))) for page in (html, guide.page(name, "zh-hans").html)
+    ]
     assert both[0] == both[1]  # what one types works in every language
 
 
