@@ -11,6 +11,8 @@ from django.utils import timezone
 from zhiyin.cases.rules.words import Stage
 from zhiyin.facts import actions as facts
 from zhiyin.facts.rules.starters import BY_KEY
+from zhiyin.people import actions as people
+from zhiyin.people.rules import Language, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +134,24 @@ class TestACase:
         page = client_of(road.agent).get(f"/cases/{case.number}/").content.decode()
         went = page[page.index('id="timeline"') :]
         assert "事实记录，共3次" in re.sub(r"\s+", "", re.sub("<[^>]+>", "", went))
+
+
+@pytest.mark.parametrize(("who", "linked"), [("agent", True), ("quality", False)])
+def test_a_conversation_on_the_page_of_a_customer_is_a_link_for_its_readers_alone(
+    who, linked, road, request, client_of
+):
+    case = road.open()
+    page = client_of(request.getfixturevalue(who)).get(f"/customers/{case.customer_id}/").content.decode()
+    assert case.subject in page
+    assert (f'href="/inbox/{case.conversation_id}/' in page) is linked
+
+
+def test_an_english_page_sets_english_marks_between_words(road, client_of):
+    case = road.to(Stage.PROPOSED)
+    people.set_preferences(
+        staff=road.agent, language=Language.EN, theme=Theme.AUTO, shortcuts=True, now=road.now
+    )
+    page = client_of(road.agent).get(f"/cases/{case.number}/?do=hand_over").content.decode()
+    form = page[page.index('id="form-hand_over"') : page.index("</form>", page.index('id="form-hand_over"'))]
+    assert "; " in form
+    assert not re.search("[；、：（）]", form)
