@@ -143,6 +143,10 @@ def check(page: Any, where: str, *, dark: bool = False) -> list[str]:
     size = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     if size[0] > size[1]:
         wrong.append(f"{where}: scrolls sideways ({size[0]} > {size[1]})")
+    if page.evaluate(
+        "innerWidth > 1000 && document.querySelector('.zy-app') && document.documentElement.scrollHeight > innerHeight"
+    ):
+        wrong.append(f"{where}: the window scrolls beyond the page")
     if page.evaluate("document.documentElement.lang") == "zh-hans":
         # What the guides say is their own: commands, sources, the other language.
         page.evaluate("document.querySelectorAll('.guide, .guide-shelf').forEach(node => node.remove())")

@@ -233,7 +233,7 @@ def days(stretch: Stretch) -> str:
 
 
 def _day(day: date) -> str:
-    return _("%(month)d/%(day)d") % {"month": day.month, "day": day.day}
+    return figures.plain_day(day, day.year)
 
 
 def address(asked: Asked, stretch: Stretch, of: str) -> str:

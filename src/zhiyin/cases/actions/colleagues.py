@@ -14,6 +14,7 @@ from zhiyin.cases.rules import colleagues as rules
 from zhiyin.cases.rules import decisions
 from zhiyin.cases.rules.colleagues import ALIVE, PENDING, RequestState
 from zhiyin.cases.rules.words import EventKind
+from zhiyin.kit import figures
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.jobs.timers import claim_batch
 from zhiyin.people import access
@@ -33,7 +34,7 @@ def call(case: Case, event: CaseEvent, *, by: Staff, now: datetime) -> None:
     wanted = [pk for pk in found if pk != by.pk]
     seeing = set(watchers(case).filter(pk__in=wanted).values_list("pk", flat=True))
     if blind := [known[pk].name for pk in wanted if pk not in seeing]:
-        raise rules.NotInSight(field="text", names="、".join(blind))
+        raise rules.NotInSight(field="text", names=figures.listed(blind))
     Mention.objects.bulk_create(
         [Mention(case=case, event=event, staff_id=pk, by=by, at=now) for pk in wanted]
     )

@@ -17,7 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import expected, facts_words, passing, promised, statutory, words
+from zhiyin.desk import case_menu, expected, facts_words, passing, promised, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
@@ -38,6 +38,7 @@ ONLY = ("customer", "inside")
 BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
+MEANWHILE = frozenset({Do.REPLY, Do.ASK})  # what is left to do while a step is somebody else's
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
 FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
 FILLED_IN = (
@@ -187,10 +188,15 @@ def _page(
         "main": main,
         "link_hint": words.link_hint(page, now),
         "waits": "" if main or page.archive else words.waits(page),
+        "meanwhile": [one for one in page.deeds if one.do in MEANWHILE and one.why is None],
+        "overdue": page.card.clock is not None and page.card.clock.over,
+        "cause_open": not page.case.root_cause and page.archive is None,
         "problem": problem,
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
-        "beside": [one for one in page.deeds if _beside(one, page)],
+        "beside": (beside := [one for one in page.deeds if _beside(one, page)]),
+        "menu": case_menu.groups(page.deeds, beside, more=page.archive is None),
+        "in_head": case_menu.IN_HEAD,
         "breaches": [(one, guarantees.knowledge(one)) for one in guarantees.for_case(page.case.pk)],
         "owed": [(one, promised.owed(one, now=now)) for one in guarantees.owed_in(page.case.pk)],
         "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),

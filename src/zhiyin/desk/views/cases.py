@@ -45,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": [(name, label, _with(request, name)) for name, label in STATES.items()],
         "may_open": access.may(staff, Deed.OPEN_CASE),
+        "may_issue": access.may(staff, Deed.ISSUE_LETTER),
         "narrowed": any(
             value for name, value in request.GET.items() if name not in {"state", "page", "sort"}
         ),

@@ -120,7 +120,7 @@ def about(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.About(request.POST, auto_id=ABOUT_IDS)
     if form.is_valid():
         actions.describe_table(case_id=desk.case.pk, by=desk.staff, now=timezone.now(), **form.cleaned_data)
-        ui.toast(request, _("Kept"))
+        ui.toast(request, _("Saved"))
         return redirect("desk:facts_columns", number=desk.case.number)
     return _page(request, desk, form=forms.Column(), about_form=form, status=422)
 
