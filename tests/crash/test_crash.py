@@ -25,7 +25,7 @@ from tests.crash import seed
 from tests.crash.browser import LOST, Answer, Browser, Filled
 from tests.crash.points import held, install, until
 
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crash")]
+pytestmark = pytest.mark.crash
 
 CHANCE = random.Random(20261122)
 PHOTO = (
