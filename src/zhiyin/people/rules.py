@@ -56,7 +56,10 @@ class Notice(Choice):
     )
 
 
-HINTS = ("today", "inbox", "composer", "case", "board", "facts", "guarantee", "security")
+HINTS = (
+    "today", "inbox", "composer", "case", "board", "facts", "guarantee", "security", "colleagues", "incidents",
+    "insight",
+)  # fmt: skip
 """The places that say once what they are for, until the person has put the words away."""
 
 INVITATION_LASTS = timedelta(days=7)

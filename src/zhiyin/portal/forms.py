@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhiyin.cases.queries import Notice
 from zhiyin.cases.rules.words import Kind
 from zhiyin.customers import queries as customers
 from zhiyin.customers.rules import ContactKind
@@ -85,6 +87,14 @@ class Raise(WithFiles):
     remedy_sought = forms.CharField(max_length=1000, required=False, label=_("What would help you?"))
     place = forms.CharField(max_length=80, required=False, label=_("Building and room, or the place"))
     files = FilesField(label=_("Photos or papers"))
+    about = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        label=_("Is it one of these matters?"),
+        help_text=_("Then you need not explain it again, and hear of it with all the others."),
+    )
     name = forms.CharField(
         max_length=60,
         label=_("How may we call you?"),
@@ -100,6 +110,14 @@ class Raise(WithFiles):
         required=False, widget=forms.HiddenInput
     )  # people leave it empty; machines do not
     token = TokenField(initial=uuid4)
+
+    def __init__(self, *args: Any, known: Sequence[Notice] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if known:
+            named = [(str(one.id), one.title) for one in known]
+            self.fields["about"].choices = [*named, ("", _("No, something else"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
 
     def clean_contact(self) -> tuple[ContactKind, str]:
         return contact(self.cleaned_data["contact"])

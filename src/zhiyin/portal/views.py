@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from zhiyin.cases import links
 from zhiyin.cases import queries as incidents
 from zhiyin.cases.links import Grant
 from zhiyin.cases.rules import numbers
+from zhiyin.cases.rules.incidents import ElsewhereAlready
 from zhiyin.cases.rules.words import Kind, LinkPurpose
 from zhiyin.cases.story import Story, story
 from zhiyin.catalogue import queries as catalogue
@@ -27,12 +29,14 @@ from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import actions as making_good
 from zhiyin.guarantees import queries as guarantees
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import queries as people
 from zhiyin.portal import forms, keys, throttle
+from zhiyin.statutory import queries as statutory
 
 TRUTH = timedelta(days=89)  # so far back the shares beside the guarantee go
 FORM_AND_PAGE = ("GET", "HEAD", "POST")
@@ -48,7 +52,8 @@ def show(request: HttpRequest, template: str, status: int = 200, **context: Any)
 @require_http_methods(FORM_AND_PAGE)
 def raise_matter(request: HttpRequest) -> HttpResponse:
     """The front door. A form that meets a rule comes back with the sentence and everything typed."""
-    form = forms.Raise(request.POST or None, request.FILES or None)
+    notices = incidents.notices(now=timezone.now())
+    form = forms.Raise(request.POST or None, request.FILES or None, known=notices)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.count(request, "raise")
@@ -59,7 +64,6 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
             keys.remember(request, number, grant)
             return redirect("portal:case", number=number)
     _keep_files(request, form)
-    notices = incidents.notices(now=timezone.now())
     return show(request, "raise", status=422 if form.errors else 200, form=form, notices=notices)
 
 
@@ -98,6 +102,11 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         from_machine=bool(data["website"]),
         now=now,
     )
+    if (
+        data.get("about") and not case.in_danger
+    ):  # where there is danger, somebody looks before it counts as one of many
+        with suppress(ElsewhereAlready, NotFound):
+            cases.join_by_customer(case_id=case.pk, incident_id=data["about"], now=now)
     return case.number, Grant(case_id=case.pk, purpose=LinkPurpose.FOLLOW, link_id=None, round=case.round)
 
 
@@ -175,23 +184,58 @@ def guarantee(request: HttpRequest, version: int | None = None) -> HttpResponse:
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     grant, found = _opened(request, number)
+    return _case(request, grant, found, forms.Add())
+
+
+def _case(
+    request: HttpRequest, grant: Grant, found: Story, form: forms.Add, *, status: int = 200
+) -> HttpResponse:
+    """The page of a matter; with a form that did not go through everything else stays where it was.
+
+    That she has read here what we did not keep is written down; nothing else changes.
+    """
+    now, notice = timezone.now(), incidents.notice_of(found.case_id)
+    missed = guarantees.for_customer(found.case_id)
+    if missed:
+        making_good.shown(case_id=found.case_id, now=now)
     return show(
         request,
         "case",
+        status=status,
         story=found,
-        missed=guarantees.for_customer(found.case_id),
-        form=forms.Add(),
-        notice=incidents.notice_of(found.case_id),
+        missed=missed,
+        transfers=statutory.for_customer(found.case_id),
+        form=form,
+        notice=notice,
+        alike=[] if notice else incidents.known_already(found.case_id, now=now),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
-        can_note=keys.notes(request, number) and facts.asked(grant.case_id, now=timezone.now()) is not None,
+        can_note=keys.notes(request, found.number) and facts.asked(found.case_id, now=now) is not None,
         can_confirm=found.may_confirm and keys.may_act(grant, LinkPurpose.CONFIRM),
     )
 
 
 @require_POST
+def same(request: HttpRequest, number: str) -> HttpResponse:
+    """The customer says that the matter is what we know of already."""
+    _grant, found = _opened(request, number)
+    throttle.count(request, "add")
+    try:
+        cases.join_by_customer(
+            case_id=found.case_id, incident_id=keys.whole(request.POST.get("incident")), now=timezone.now()
+        )
+    except NotFound:
+        ui.toast(request, _("That is settled by now. We look at yours on its own."))
+    except DomainError as error:
+        ui.toast(request, describe(error))
+    else:
+        ui.toast(request, _("Thank you. You hear of it here with all the others."))
+    return redirect("portal:case", number=number)
+
+
+@require_POST
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """One more sentence or a photo, into the same conversation."""
-    _grant, found = _opened(request, number)
+    grant, found = _opened(request, number)
     form = forms.Add(request.POST, request.FILES)
     if form.is_valid() and found.may_write:
         now = timezone.now()
@@ -211,8 +255,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
             ui.toast(request, _("Added. We have it."))
             return redirect("portal:case", number=number)
     _keep_files(request, form)
-    missed = guarantees.for_customer(found.case_id)
-    return show(request, "case", status=422, story=found, missed=missed, form=form)
+    return _case(request, grant, found, form, status=422)
 
 
 @require_http_methods(FORM_AND_PAGE)

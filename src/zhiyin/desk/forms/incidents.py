@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.incidents import IncidentState, SharedKind
 from zhiyin.cases.rules.words import Gap
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.colleagues import Beside
 from zhiyin.kit.fields import TokenField, VersionField
@@ -46,9 +47,18 @@ class Incident(forms.Form):
         help_text=_("Several with a comma between them, such as “no water”."),
     )
     department_id = fields.Number(label=_("Responsible department"), required=False, empty=_("Not known yet"))
+    touchpoint_id = fields.Number(
+        label=_("Touchpoint"),
+        required=False,
+        empty=_("Not named"),
+        help_text=_("Its cases carry it too, those that name none of their own."),
+    )
 
-    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, keep: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        known = list(catalogue.touchpoints())
+        known += [keep] if keep is not None and keep not in known else []
+        self.fields["touchpoint_id"].offer((row.pk, row.name) for row in known)  # type: ignore[attr-defined]
         for name in ("since", "until"):
             self.fields[name].now = now  # type: ignore[attr-defined]
         self.fields["department_id"].offer((row.pk, row.name) for row in people.departments())  # type: ignore[attr-defined]
@@ -100,9 +110,12 @@ def _plain(value: Any) -> Any:
 
 class Reply(Shared):
     text = fields.Words(label=_("To all customers"), rows=6)
+    newcomers = forms.BooleanField(label=_("Only to those who joined since the last reply"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, untold: int = 0, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not untold:
+            del self.fields["newcomers"]
         said = gettext("%(name)s becomes each customer's name, %(number)s the number of the case.")
         self.fields["text"].help_text = said % PLACES.get(get_language() or "", PLACES["en"])
 

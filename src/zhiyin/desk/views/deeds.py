@@ -163,7 +163,7 @@ BY_NAME: dict[str, Deed] = {
     ),
     Do.CORRECT: Deed(forms.Correct, actions.correct, _("Corrected"), _("Correct details"), _("Keep it")),
     Do.PLACE: Deed(
-        forms.Place, actions.place, _("Kept"), _("Which service, and at which touchpoint?"), _("Keep it")
+        forms.Place, actions.place, _("Saved"), _("Which service, and at which touchpoint?"), _("Keep it")
     ),
     Do.SEND_LINK: Deed(forms.SendLink, actions.send_link, _("Sent"), _("Send the customer a link"), _("Send it")),
     Do.RELATE: Deed(forms.Relate, _relate, _("Linked"), _("Link with another case"), _("Link")),

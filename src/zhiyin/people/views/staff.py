@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhiyin.kit import ui
+from zhiyin.kit import figures, ui
 from zhiyin.kit.errors import DomainError
 from zhiyin.kit.language import say
 from zhiyin.people import actions, holdings, letters, queries, rules, security
@@ -144,7 +144,8 @@ def shown(form: StaffForm, name: str, value: Any) -> str:
     """A stored value in the reader's words."""
     field = form.fields[name]
     if name == "skills":
-        return "、".join(str(skill) for skill in field.queryset if skill.pk in value) or _("None")  # type: ignore[attr-defined]
+        has = [skill for skill in field.queryset if skill.pk in value]  # type: ignore[attr-defined]
+        return figures.listed(has) or _("None")
     if name == "role":
         return str(say(rules.Role(value)))
     if name in {"team", "department"}:

@@ -23,6 +23,7 @@ from zhiyin.customers.rules import ContactKind
 from zhiyin.desk.views.customers.frame import show
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
+from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import asked_again, me, needs, signed_in
 from zhiyin.promises import queries as promises
@@ -99,13 +100,14 @@ def whole(request: HttpRequest, card: Card, revealed: int | None = None) -> Http
     staff, now = me(request), timezone.now()
     customer = card.customer
     resting = customers.rest_now(card.rest, now)
+    reads = access.may(staff, Deed.SEE_INBOX)
     theirs = cases.for_customer(staff, customer.pk, now=now)
     vows = promises.for_customer(staff, customer.pk, limit=MOST)
     talks = list(
         conversations.visible(staff).filter(customer=customer.pk).order_by("-last_message_at", "-pk")[:MOST]
     )
     parts = {
-        "talks": [talk(row) for row in talks if row.last_message_at],
+        "talks": [talk(row, linked=reads) for row in talks if row.last_message_at],
         "cases": [matter(row) for row in theirs],
         "promises": [vow(row) for row in vows],
         "records": list(records(card)),
@@ -125,6 +127,7 @@ def whole(request: HttpRequest, card: Card, revealed: int | None = None) -> Http
         "waiting": [Vow(row, worded(row, now)) for row in vows if row.state == State.OPEN],
         "open_cases": [row for row in theirs if row.is_open],
         "history": [row for row in talks if not row.last_message_at],
+        "may_read": reads,
         "events": sorted(events, key=lambda event: event.at, reverse=True),
         "chips": chips(only, parts),
         "now": now,
@@ -143,10 +146,10 @@ def chips(only: str, parts: dict[str, list[ui.Event]]) -> Sequence[dict[str, Any
     return [{"name": "", "label": _("Everything"), "count": 0, "on": not only}, *narrowed]
 
 
-def talk(row: Any) -> ui.Event:
-    """A conversation by its last word."""
+def talk(row: Any, *, linked: bool) -> ui.Event:
+    """A conversation by its last word; `linked` for who may read it whole."""
     icon = ICONS.get(row.channel, "message-2")
-    url = reverse("desk:conversation", args=[row.pk])
+    url = reverse("desk:conversation", args=[row.pk]) if linked else ""
     text = row.subject or _("Conversation")
     return ui.Event(at=row.last_message_at, icon=icon, text=text, detail=row.preview, url=url)
 

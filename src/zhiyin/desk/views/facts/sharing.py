@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhiyin.cases import queries as cases
+from zhiyin.desk import passing
 from zhiyin.desk.forms import facts as forms
 from zhiyin.desk.views.facts import frame
 from zhiyin.facts import actions
@@ -71,8 +71,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     desk = frame.open_desk(request, number)
     key = actions.ask(case_id=desk.case.pk, by=desk.staff, now=timezone.now())
     if key:
-        address = f"{settings.PUBLIC_URL}/portal/k/{key}"  # whatever the staff call the house
-        request.session["facts_link"] = {"number": desk.case.number, "address": address}
+        passing.keep(request, number=desk.case.number, key=key)
     else:
         ui.toast(request, _("The link is on its way to the customer"))
     return frame.back(desk.case.number)
