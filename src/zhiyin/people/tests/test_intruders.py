@@ -65,6 +65,9 @@ class TestAKeyFoundOnTheStairs:
         found.set_up()
         browser, _ = step_one()
         asked = browser.get(SECOND).context["ceremony"]  # asks for no PIN: the password came before
+        session = browser.session
+        session["account_login"]["initiated_at"] -= 3600  # he lets that step run out, and keeps its challenge
+        session.save()
         browser.post(PASSKEY, {"credential": found.answer(asked)})
         assert not is_in(browser)
 
