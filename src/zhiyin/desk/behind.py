@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from zhiyin.cases.queries import Filters
 from zhiyin.insight.queries import GOING_ON, Asked
 from zhiyin.insight.rules.spans import Stretch
+from zhiyin.kit import figures
 
 LONGEST = timedelta(days=800)
 OF_WORDS: Mapping[str, Any] = {
@@ -78,7 +79,7 @@ def days(stretch: Stretch) -> str:
 
 
 def _day(day: date) -> str:
-    return _("%(month)d/%(day)d") % {"month": day.month, "day": day.day}
+    return figures.plain_day(day, day.year)
 
 
 def address(asked: Asked, stretch: Stretch, of: str) -> str:

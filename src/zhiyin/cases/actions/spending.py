@@ -40,7 +40,8 @@ def spend(
 ) -> Expense:
     """Goodwill given, or more money asked for a remedy that will cost more than was approved.
 
-    Goodwill within one's limit and every budget is spent; all else waits for a colleague's approval.
+    Goodwill within one's limit and every budget is spent, counting what this case was given of the kind without asking;
+    all else waits for a colleague's approval.
     """
     case = hold(case_id, version=version)
     allow(case, by, Deed.SPEND)
@@ -52,7 +53,8 @@ def spend(
     amount = money.check_spent("amount", decisions.check_amount("amount", amount))
     words = decisions.check_words("text", text)
     today = timezone.localdate(now)
-    within = kind.nature == Nature.GOODWILL and amount <= reading.limit_of(by, kind.pk)
+    given = reading.given_unasked(case, kind.pk)  # a large sum is not small in pieces
+    within = kind.nature == Nature.GOODWILL and given + amount <= reading.limit_of(by, kind.pk)
     spent = within and _tight(case, kind.pk, amount, now=now) is None
     expense = Expense.objects.create(
         case=case,

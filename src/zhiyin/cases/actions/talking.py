@@ -23,6 +23,9 @@ from zhiyin.people.models import Staff
 from zhiyin.promises import actions as promises
 from zhiyin.promises.models import Promise
 
+ASKS = {LinkPurpose.FACTS: Deed.RECORD_FACTS}
+"""Who looks for the cause asks the customer to note down, in words of the house; every other link is an answer."""
+
 
 class NothingToSend(DomainError):
     code = "case.nothing_to_send"
@@ -188,7 +191,7 @@ def send_link(
     Returns the key when it has to be passed on by hand, else the empty string: a key is never shown twice.
     """
     case = hold(case_id, version=version)
-    allow(case, by, Deed.REPLY)
+    allow(case, by, ASKS.get(purpose, Deed.REPLY))
     expected = {LinkPurpose.CHOOSE: Stage.APPROVED, LinkPurpose.CONFIRM: Stage.REMEDIED}.get(purpose)
     if expected is not None and case.stage != expected:
         raise NothingToSend

@@ -16,6 +16,7 @@ from zhiyin.cases.queries.colleagues import (
     request_where_notes_are,
     requests,
     to_call,
+    waiting,
     waiting_count,
 )
 from zhiyin.cases.queries.deeds import Facts, Possible, deeds
@@ -27,6 +28,7 @@ from zhiyin.cases.queries.fitting import (
     Suggested,
     candidate_ids,
     candidates,
+    known_already,
     membership,
     notice_of,
     notices,
@@ -99,6 +101,7 @@ __all__ = [
     "incident",
     "incident_listing",
     "incident_page",
+    "known_already",
     "listing",
     "lookup",
     "members",
@@ -127,5 +130,6 @@ __all__ = [
     "to_call",
     "to_tell",
     "visible",
+    "waiting",
     "waiting_count",
 ]

@@ -68,6 +68,14 @@ def limit_of(staff: Staff, kind_id: int) -> Decimal:
     return money.limit_for(limits(), staff.role, kind_id)
 
 
+def given_unasked(case: Case, kind_id: int) -> Decimal:
+    """Goodwill of this kind that the case was given so far without anybody being asked."""
+    found = case.expenses.filter(
+        kind_id=kind_id, nature=Nature.GOODWILL, state=ExpenseState.SPENT, decided_by__isnull=True
+    )
+    return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
 def granted(case: Case) -> Decimal:
     """What was approved on top for the remedy of this round and is not spent yet."""
     found = case.expenses.filter(round=case.round, nature=Nature.REMEDY, state=ExpenseState.APPROVED)
@@ -182,15 +190,18 @@ def standings(budgets: Iterable[Budget], *, today: date) -> list[BudgetRow]:
     ]
 
 
-def budgets(staff: Staff, *, on: date) -> list[BudgetRow]:
-    """The budgets that run on a day, with how they stand. Raises NotYours unless this person may see them."""
+def budgets(staff: Staff, *, on: date, today: date | None = None) -> list[BudgetRow]:
+    """The budgets that run on a day, with how they stand `today`, else on that day. Raises NotYours.
+
+    A budget of the past stands as its whole period left it; nothing is foretold of what is over.
+    """
     access.require(staff, Deed.SEE_MONEY)
     running = (
         Budget.objects.filter(starts_on__lte=on, ends_on__gte=on)
         .select_related("kind", "department", "team")
         .order_by("department__name", "team__name", "kind__position", "starts_on", "pk")
     )
-    return standings(sorted(running, key=_wide_first), today=on)
+    return standings(sorted(running, key=_wide_first), today=today or on)
 
 
 def all_budgets() -> QuerySet[Budget]:

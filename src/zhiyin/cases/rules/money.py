@@ -234,6 +234,7 @@ class Standing:
     committed: Decimal
     forecast: Forecast | None
     warn_share: int = 80
+    count: int = 0
 
     @property
     def left(self) -> Decimal:
@@ -264,7 +265,8 @@ def standing(
     mine = [line for line in lines if scope.covers(line)]
     spent = sum((line.spent for line in mine), Decimal(0))
     committed = sum((line.committed for line in mine), Decimal(0))
-    return Standing(amount, spent, committed, forecast(scope, mine, today=today), warn_share)
+    count = sum(line.count for line in mine)
+    return Standing(amount, spent, committed, forecast(scope, mine, today=today), warn_share, count)
 
 
 def forecast(scope: Scope, mine: Iterable[Line], *, today: date) -> Forecast | None:

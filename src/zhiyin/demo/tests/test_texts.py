@@ -24,7 +24,7 @@ from zhiyin.people.models import Staff
 
 NOW = datetime(2026, 11, 22, 10, 5, tzinfo=ZONE)
 HERE = Path(texts.__file__).parent
-TOLD = 1439  # so many texts had English when they were last counted: raise it with every text that gets some
+TOLD = 1446  # so many texts had English when they were last counted: raise it with every text that gets some
 UNSAID = frozenset(
     {*house.RELATIONS, plays.CUSTOMER, plays.COLLEAGUE, "{local.month}月{local.day}日"}
 )  # keys, a format

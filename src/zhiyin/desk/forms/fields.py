@@ -61,6 +61,9 @@ class Line(forms.CharField):
         super().__init__(**options)
 
 
+OWN_WORDS = (Words, Line)
+
+
 class Money(forms.DecimalField):
     """An amount in yuan to the cent. Full-width figures, thousands' commas and the sign are understood."""
 

@@ -238,12 +238,19 @@ class TestMoneyOnTheCase:
     def url(self, case: Case, name: str) -> str:
         return f"/cases/{case.number}/do/{name}/"
 
+    def seen(self, case: Case) -> dict[str, int]:
+        """What a page made now says it was made from."""
+        case.refresh_from_db()
+        return {"version": case.version}
+
     def test_goodwill_is_recorded_through_the_form(self, road: Road, client_of) -> None:
         case = road.to(Stage.JUDGED)
         gift = ExpenseKind.objects.get(name="Gift").pk
         browser = client_of(road.agent)
         assert "礼品，¥200以内当场记" in browser.get(f"/cases/{case.number}/?do=spend").content.decode()
-        browser.post(self.url(case, "spend"), {"kind_id": gift, "amount": "￥８０", "text": "一束花"})
+        browser.post(
+            self.url(case, "spend"), {"kind_id": gift, "amount": "￥８０", "text": "一束花"} | self.seen(case)
+        )
         assert Expense.objects.get().state == ExpenseState.SPENT
         page = browser.get(f"/cases/{case.number}/").content.decode()
         assert "其中商誉¥80" in page
@@ -256,7 +263,7 @@ class TestMoneyOnTheCase:
             kind_id=gift, department_id=None, team_id=None, period=Period.YEAR, day=day, amount=Decimal(100),
             warn_share=80, by=administrator, now=road.now,
         )  # fmt: skip
-        form = {"kind_id": gift, "amount": "85", "text": "一束花"}
+        form = {"kind_id": gift, "amount": "85", "text": "一束花"} | self.seen(case)
         page = client_of(road.agent).post(self.url(case, "spend"), form, follow=True).content.decode()
         assert "“全公司 礼品”的预算用了85%" in page
 
@@ -290,7 +297,7 @@ class TestMoneyOnTheCase:
         )  # fmt: skip
         browser = client_of(road.supervisor)
         assert "该不该花" in browser.get(f"/cases/{case.number}/").content.decode()
-        form = {"expense_id": asked.pk, "decision": "approve", "reason": ""}
+        form = {"expense_id": asked.pk, "decision": "approve", "reason": ""} | self.seen(case)
         answer = browser.post(self.url(case, "decide_expense"), form)
         assert answer.status_code == 422
         assert "还剩¥10.00" in answer.content.decode()
@@ -303,7 +310,8 @@ class TestMoneyOnTheCase:
             case_id=case.pk, kind_id=ExpenseKind.objects.get(name="Gift").pk, amount=Decimal(600), text="一束花",
             by=road.agent, now=road.tick(),
         )  # fmt: skip
-        client_of(road.agent).post(self.url(case, "take_back_expense"), {"expense_id": asked.pk})
+        form = {"expense_id": asked.pk} | self.seen(case)
+        client_of(road.agent).post(self.url(case, "take_back_expense"), form)
         assert Expense.objects.get().state == ExpenseState.WITHDRAWN
 
 

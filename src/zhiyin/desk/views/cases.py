@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from zhiyin.cases import queries as cases
 from zhiyin.desk import statutory, words
+from zhiyin.desk.behind import named
 from zhiyin.desk.forms.lists import CaseFilters, page_number
 from zhiyin.insight import queries as insight
 from zhiyin.people import access, doors
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": [(name, label, _with(request, name)) for name, label in STATES.items()],
         "may_open": access.may(staff, Deed.OPEN_CASE),
+        "may_issue": access.may(staff, Deed.ISSUE_LETTER),
         "narrowed": any(
             value for name, value in request.GET.items() if name not in {"state", "page", "sort"}
         ),

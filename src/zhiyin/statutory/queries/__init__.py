@@ -5,6 +5,7 @@ from zhiyin.statutory.queries.rules import RuleRow, rule_rows, terms
 from zhiyin.statutory.queries.transfers import (
     due,
     enclosed,
+    for_customer,
     handling,
     handling_enclosed,
     held,
@@ -20,6 +21,7 @@ __all__ = [
     "RuleRow",
     "due",
     "enclosed",
+    "for_customer",
     "handling",
     "handling_enclosed",
     "held",
