@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiyin.cases import queries as cases
-from zhiyin.desk import measured, statutory, words
+from zhiyin.desk import statutory, words
+from zhiyin.desk.behind import named
 from zhiyin.desk.forms.lists import CaseFilters, page_number
 from zhiyin.insight import queries as insight
 from zhiyin.people import access, doors
@@ -29,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     state = asked if asked in STATES else "all" if request.GET.get("q", "").strip() else "open"
     form = CaseFilters(request.GET, staff=staff, state=state)
     filters = form.filters()
-    behind, parts = measured.behind(request.GET, filters), None
+    behind, parts = named(request.GET, filters), None
     if behind is not None and access.may(staff, Deed.SEE_MEASURES):
         ids = insight.parts(staff, behind.asked, now=now)
         filters, parts = replace(filters, ids=tuple(ids[behind.of])), behind.parts(ids)

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhiyin.desk import measured
+from zhiyin.desk import behind, measured
 from zhiyin.desk.forms.insight import Narrow
 from zhiyin.insight import queries as insight
 from zhiyin.insight.rules import measures as rules
@@ -37,11 +37,11 @@ def measures(request: HttpRequest) -> HttpResponse:
         "figures": measured.strip(report, asked),
         "charts": measured.charts(report, asked, _labels(form.by_)),
         "report": report,
-        "days": measured.days(asked.stretch),
-        "before": measured.days(asked.stretch.before()),
-        "all_url": measured.address(asked, asked.stretch, "all"),
-        "reopened_url": measured.address(asked, asked.stretch, "reopened"),
-        "going_on_url": measured.address(asked, asked.stretch, insight.GOING_ON),
+        "days": behind.days(asked.stretch),
+        "before": behind.days(asked.stretch.before()),
+        "all_url": behind.address(asked, asked.stretch, "all"),
+        "reopened_url": behind.address(asked, asked.stretch, "reopened"),
+        "going_on_url": behind.address(asked, asked.stretch, insight.GOING_ON),
         "fewest": rules.FEWEST,
         "once_days": rules.ONCE_WITHIN.days,
         "query": request.GET.urlencode(),
