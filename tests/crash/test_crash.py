@@ -27,7 +27,7 @@ from tests.crash.points import held, install, until
 
 from zhiyin.cases.actions.shared import token_of
 
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crash")]
+pytestmark = pytest.mark.crash
 
 CHANCE = random.Random(20261122)
 PHOTO = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -37,6 +38,7 @@ from zhiyin.statutory import queries as statutory
 
 TRUTH = timedelta(days=89)  # so far back the shares beside the guarantee go
 FORM_AND_PAGE = ("GET", "HEAD", "POST")
+Said = dict[str, Any]
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -241,98 +243,102 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(FORM_AND_PAGE)
 def choose(request: HttpRequest, number: str) -> HttpResponse:
-    grant, found = _opened(request, number)
-    if not found.may_choose or not keys.may_act(grant, LinkPurpose.CHOOSE):
-        return redirect("portal:case", number=number)
-    form = forms.Choose(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.choose(
-                case_id=grant.case_id,
-                proposal_id=form.cleaned_data["proposal"],
-                words=form.cleaned_data["words"],
-                channel=Channel.PORTAL,
-                link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            form.add_error(None, describe(error))
-        else:
-            ui.toast(request, _("Thank you. We start with what you chose."))
-            return redirect("portal:case", number=number)
-    return show(request, "choose", status=422 if form.errors else 200, story=found, form=form)
+    def chosen(grant: Grant, said: Said) -> None:
+        cases.choose(
+            case_id=grant.case_id,
+            proposal_id=said["proposal"],
+            words=said["words"],
+            channel=Channel.PORTAL,
+            link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
+            now=timezone.now(),
+        )
+
+    return _answer(
+        request, number, "choose", forms.Choose, LinkPurpose.CHOOSE, chosen,
+        thanks=lambda _said: _("Thank you. We start with what you chose."),
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_AND_PAGE)
 def none_fits(request: HttpRequest, number: str) -> HttpResponse:
-    grant, found = _opened(request, number)
-    if not found.may_choose or not keys.may_act(grant, LinkPurpose.CHOOSE):
-        return redirect("portal:case", number=number)
-    form = forms.NoneFits(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.none_fits(
-                case_id=grant.case_id,
-                words=form.cleaned_data["words"],
-                channel=Channel.PORTAL,
-                link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            form.add_error(None, describe(error))
-        else:
-            ui.toast(request, _("Thank you for saying so. We think again and come back to you."))
-            return redirect("portal:case", number=number)
-    return show(request, "none_fits", status=422 if form.errors else 200, story=found, form=form)
+    def refused(grant: Grant, said: Said) -> None:
+        cases.none_fits(
+            case_id=grant.case_id,
+            words=said["words"],
+            channel=Channel.PORTAL,
+            link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
+            now=timezone.now(),
+        )
+
+    return _answer(
+        request, number, "none_fits", forms.NoneFits, LinkPurpose.CHOOSE, refused,
+        thanks=lambda _said: _("Thank you for saying so. We think again and come back to you."),
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_AND_PAGE)
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
-    grant, found = _opened(request, number)
-    if not found.may_confirm or not keys.may_act(grant, LinkPurpose.CONFIRM):
-        return redirect("portal:case", number=number)
-    form = forms.Confirm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            cases.confirm(
-                case_id=grant.case_id,
-                satisfied=data["satisfied"],
-                handling=data["handling"],
-                words=data["words"],
-                channel=Channel.PORTAL,
-                link_id=keys.acting_link(grant, LinkPurpose.CONFIRM),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            form.add_error(None, describe(error))
-        else:
-            ui.toast(
-                request,
-                _("Thank you. We are glad.")
-                if data["satisfied"]
-                else _("Thank you for saying so. We take it up again."),
-            )
-            return redirect("portal:case", number=number)
-    return show(request, "confirm", status=422 if form.errors else 200, story=found, form=form)
+    def confirmed(grant: Grant, said: Said) -> None:
+        cases.confirm(
+            case_id=grant.case_id,
+            satisfied=said["satisfied"],
+            handling=said["handling"],
+            words=said["words"],
+            channel=Channel.PORTAL,
+            link_id=keys.acting_link(grant, LinkPurpose.CONFIRM),
+            now=timezone.now(),
+        )
+
+    return _answer(
+        request, number, "confirm", forms.Confirm, LinkPurpose.CONFIRM, confirmed,
+        thanks=lambda said: _("Thank you. We are glad.")
+        if said["satisfied"]
+        else _("Thank you for saying so. We take it up again."),
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_AND_PAGE)
 def objection(request: HttpRequest, number: str) -> HttpResponse:
     """The customer does not accept the decision: it stays open, and routes inside and outside are named."""
+
+    def objected(grant: Grant, said: Said) -> None:
+        cases.reopen(case_id=grant.case_id, reason=said["reason"], now=timezone.now())
+
+    return _answer(
+        request, number, "object", forms.Object, None, objected,
+        thanks=lambda _said: _("We take it up again."),
+    )  # fmt: skip
+
+
+def _answer(
+    request: HttpRequest,
+    number: str,
+    page: str,
+    form_class: type[Form],
+    purpose: LinkPurpose | None,
+    deed: Callable[[Grant, Said], None],
+    *,
+    thanks: Callable[[Said], str],
+) -> HttpResponse:
+    """One answer of the customer's: asked for while it is wanted, done once, thanked for on the page of the matter."""
     grant, found = _opened(request, number)
-    if not found.may_object:
+    wanted = {
+        LinkPurpose.CHOOSE: found.may_choose,
+        LinkPurpose.CONFIRM: found.may_confirm,
+        None: found.may_object,
+    }
+    if not wanted[purpose] or (purpose is not None and not keys.may_act(grant, purpose)):
         return redirect("portal:case", number=number)
-    form = forms.Object(request.POST or None)
+    form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            cases.reopen(case_id=grant.case_id, reason=form.cleaned_data["reason"], now=timezone.now())
+            deed(grant, form.cleaned_data)
         except DomainError as error:
             form.add_error(None, describe(error))
         else:
-            ui.toast(request, _("We take it up again."))
+            ui.toast(request, thanks(form.cleaned_data))
             return redirect("portal:case", number=number)
-    return show(request, "object", status=422 if form.errors else 200, story=found, form=form)
+    return show(request, page, status=422 if form.errors else 200, story=found, form=form)
 
 
 def _field(form: Any, error: DomainError) -> str | None:

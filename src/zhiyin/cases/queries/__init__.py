@@ -21,7 +21,7 @@ from zhiyin.cases.queries.colleagues import (
 from zhiyin.cases.queries.deeds import Facts, Possible, deeds
 from zhiyin.cases.queries.doing import NEEDS, Do
 from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
-from zhiyin.cases.queries.expecting import RuleChanges, prompts, rule_changes, sheet_of, sheets_of
+from zhiyin.cases.queries.expecting import prompts, rule_changes, sheet_of, sheets_of
 from zhiyin.cases.queries.fitting import (
     Notice,
     Suggested,
@@ -76,7 +76,6 @@ __all__ = [
     "Notice",
     "Place",
     "Possible",
-    "RuleChanges",
     "Sent",
     "Share",
     "Slice",

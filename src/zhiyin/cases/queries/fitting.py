@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from zhiyin.cases.models import Case, Incident, IncidentMember
-from zhiyin.cases.queries.cards import cards
+from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.listing import COUNTED, LAST_PAGE, SIZE, Filters, Slice, matching, narrowed
 from zhiyin.cases.queries.sight import incidents_visible, visible
 from zhiyin.cases.rules import incidents
@@ -64,7 +64,7 @@ def free(staff: Staff, found: Incident) -> QuerySet[Case]:
 
 def candidates(
     staff: Staff, found: Incident, filters: Filters, *, now: datetime, fit: bool = True, page: int = 1
-) -> Slice:
+) -> Slice[Card]:
     """One page of cases that could join, narrowed by the filters; with `fit` those alone that look like it."""
     rows = _candidates(staff, found, filters, now=now, fit=fit)
     number = max(1, min(page, LAST_PAGE))

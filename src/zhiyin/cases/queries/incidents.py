@@ -134,7 +134,7 @@ def incident(staff: Staff, pk: int) -> Incident:
     return found
 
 
-def incident_listing(staff: Staff, *, state: str = "", page: int = 1) -> Slice:
+def incident_listing(staff: Staff, *, state: str = "", page: int = 1) -> Slice[IncidentRow]:
     """One page of incidents with their counts, the newest first; three queries whatever they hold."""
     rows = incidents_visible(staff)
     if state in set(IncidentState):
@@ -155,7 +155,7 @@ def incident_listing(staff: Staff, *, state: str = "", page: int = 1) -> Slice:
         for row in found[:SIZE]
     ]
     total = start + len(shown) if len(found) <= SIZE else min(rows.count(), COUNTED)
-    return Slice(rows=shown, number=number, has_next=len(found) > SIZE, total=total, more_than=False)  # type: ignore[arg-type]
+    return Slice(rows=shown, number=number, has_next=len(found) > SIZE, total=total, more_than=False)
 
 
 def incident_page(staff: Staff, pk: int) -> IncidentPage:
@@ -291,7 +291,9 @@ def _sent(found: Incident) -> list[Sent]:
     ]
 
 
-def members(staff: Staff, found: Incident, *, now: datetime, apart: bool = False, page: int = 1) -> Slice:
+def members(
+    staff: Staff, found: Incident, *, now: datetime, apart: bool = False, page: int = 1
+) -> Slice[Member]:
     """One page of the member cases `staff` may see; those that differ first."""
     rows = IncidentMember.objects.filter(incident=found, case__in=visible(staff))
     if apart:
@@ -309,7 +311,7 @@ def members(staff: Staff, found: Incident, *, now: datetime, apart: bool = False
         if one.case_id in by_id
     ]
     total = start + len(shown) if len(chosen) <= SIZE else rows.count()
-    return Slice(rows=shown, number=number, has_next=len(chosen) > SIZE, total=total, more_than=False)  # type: ignore[arg-type]
+    return Slice(rows=shown, number=number, has_next=len(chosen) > SIZE, total=total, more_than=False)
 
 
 def samples(found: Incident, kind: SharedKind, *, most: int = 3, newcomers: bool = False) -> list[Case]:

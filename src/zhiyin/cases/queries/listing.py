@@ -16,6 +16,7 @@ from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import moves, numbers
 from zhiyin.cases.rules.words import ClockState, Emotion, Kind, Severity, Stage
 from zhiyin.kit import search
+from zhiyin.kit.paging import Leaf, Row
 from zhiyin.people.models import Staff
 
 SIZE = 30
@@ -54,33 +55,14 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
-    """One page of rows. `total` is how many there are, or, with `more_than`, how many there are at least."""
+class Slice(Leaf[Row]):
+    """A page that also says how many rows there are, or, with `more_than`, how many there are at least."""
 
-    rows: list[Card]
-    number: int
-    has_next: bool
     total: int
     more_than: bool
 
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
 
-    @property
-    def has_other_pages(self) -> bool:
-        return self.has_next or self.has_previous
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
-
-
-def listing(staff: Staff, filters: Filters, *, now: datetime, page: int = 1) -> Slice:
+def listing(staff: Staff, filters: Filters, *, now: datetime, page: int = 1) -> Slice[Card]:
     """One page of the cases `staff` may see, narrowed by `filters`."""
     number = max(1, min(page, LAST_PAGE))
     match = matching(filters.q) if filters.q.strip() else Match(Q(), frequent=False)

@@ -47,7 +47,6 @@ from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
 from zhiyin.statutory.models import Letter, Transfer
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker builds it, once
 NOW = datetime(2026, 11, 22, 10, 5, tzinfo=ZONE)  # a Sunday: nobody of the service is at work
 
 
