@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from zhiyin.cases import links
 from zhiyin.cases import queries as incidents
 from zhiyin.cases.links import Grant
 from zhiyin.cases.rules import numbers
-from zhiyin.cases.rules.incidents import ElsewhereAlready
 from zhiyin.cases.rules.words import Kind, LinkPurpose
 from zhiyin.cases.story import Story, story
 from zhiyin.catalogue import queries as catalogue
@@ -102,11 +100,10 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         from_machine=bool(data["website"]),
         now=now,
     )
-    if (
-        data.get("about") and not case.in_danger
-    ):  # where there is danger, somebody looks before it counts as one of many
-        with suppress(ElsewhereAlready, NotFound):
-            cases.join_by_customer(case_id=case.pk, incident_id=data["about"], now=now)
+    # Where there is danger, somebody looks before it counts as one of many.
+    shown = {one.id for one in incidents.notices(now=now)}
+    if data.get("about") in shown and not case.in_danger:
+        cases.join_by_customer(case_id=case.pk, incident_id=data["about"], now=now)
     return case.number, Grant(case_id=case.pk, purpose=LinkPurpose.FOLLOW, link_id=None, round=case.round)
 
 
