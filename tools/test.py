@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ALL = ["-q", "-n", "2", "--dist", "loadgroup", "--durations", "15"]
+ALL = ["-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations", "15"]
 CHROMIUM = ROOT / ".venv" / ".stamps" / "chromium.path"
 
 

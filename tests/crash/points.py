@@ -40,6 +40,8 @@ POINTS = {
     "upload commits": (4, "conversations_attachment", "INSERT", "true", True),
     "letter taken": (5, "conversations_delivery", "UPDATE", "NEW.state = 'sent'", False),
     "clock": (6, "cases_caseevent", "INSERT", "NEW.kind LIKE 'clock%'", False),
+    "told": (8, "cases_sharedpart", "UPDATE", "OLD.state = 'waiting' AND NEW.state = 'done'", False),
+    "told commits": (9, "cases_sharedpart", "UPDATE", "OLD.state = 'waiting' AND NEW.state = 'done'", True),
     "promise": (7, "promises_promise", "UPDATE", "NEW.made_good_at IS NULL", False),
 }
 

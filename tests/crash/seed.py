@@ -20,6 +20,7 @@ WARNING = ACKNOWLEDGE * 3 / 4
 LATE = 5
 SPREAD = range(15, 180, 15)  # seconds from now
 LETTERS = 5
+MEMBERS = 120
 
 
 def seed(now: datetime) -> dict[str, Any]:
@@ -32,6 +33,8 @@ def seed(now: datetime) -> dict[str, Any]:
     reopened = road.to(Stage.REMEDIED, subject="门禁又坏了")
     unfounded = road.open(subject="邻居的花开得太香")
     _judge_unfounded(road, unfounded)
+    road.now = now - timedelta(minutes=5)
+    incident = _burst(road)
     road.now = now - timedelta(minutes=1)
     _letters(road, now)
     return {
@@ -39,6 +42,7 @@ def seed(now: datetime) -> dict[str, Any]:
         "unfounded": unfounded.number,
         "department": road.house.engineering.pk,
         "letters": road.customer.pk,
+        "incident": incident.pk,
     }
 
 
@@ -101,6 +105,13 @@ def _due(road: Any, now: datetime) -> None:
                 by=road.agent,
                 now=made - timedelta(seconds=LATE),
             )
+
+
+def _burst(road: Any) -> Any:
+    """One burst main and more customers than one batch of a reply to all holds."""
+    from zhiyin.cases.tests.burst import neighbour, water
+
+    return water(road, [neighbour(road, number) for number in range(1, MEMBERS + 1)])
 
 
 def _judge_unfounded(road: Any, case: Any) -> None:

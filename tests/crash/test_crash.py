@@ -25,7 +25,9 @@ from tests.crash import seed
 from tests.crash.browser import LOST, Answer, Browser, Filled
 from tests.crash.points import held, install, until
 
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crash")]
+from zhiyin.cases.actions.shared import token_of
+
+pytestmark = pytest.mark.crash
 
 CHANCE = random.Random(20261122)
 PHOTO = (
@@ -115,6 +117,7 @@ def crashed() -> Iterator[Crashed]:
             upload(after, number)
             go_the_way(after, number)
             go_aside(after)
+            reply_to_all(after)
             settle(after)
             yield after
         except BaseException:
@@ -248,6 +251,27 @@ def go_aside(after: Crashed) -> None:
     )
 
 
+def reply_to_all(after: Crashed) -> None:
+    """The worker is killed before a batch is down, when it is down and not noted, and in the next batch."""
+    product, boss = after.product, after.someone("chen")
+    where = f"/incidents/{after.house['incident']}/share/reply/"
+    form = boss.form(where, "/share/reply/", do="send", text="{姓名}您好，{编号}：水泵房正在抢修。")
+    for point in ("told", "told commits"):
+        with held(product.dsn, point) as hold:
+            answer = boss.patiently(lambda: boss.send(form))  # pressed again: the same deed
+            assert answer.yes, answer.status
+            caught = hold.caught()
+            product.kill_worker()
+            hold.release(caught)
+    until(
+        lambda: not product.rows("SELECT 1 FROM cases_shareddeed WHERE state = 'running'"), "not told to all"
+    )
+    told = """
+        SELECT d.id, p.case_id FROM cases_sharedpart p JOIN cases_shareddeed d ON d.id = p.deed_id
+    """
+    after.messages |= {str(token_of(*row)) for row in product.rows(told)}
+
+
 def prepare(after: Crashed, number: str, deed: str) -> None:
     """What has to be there before a stage can be reached, done in peace."""
     if deed == "accept":
@@ -328,6 +352,19 @@ def test_every_matter_raised_is_there_once(crashed: Crashed) -> None:
 def test_every_message_sent_is_there_once(crashed: Crashed) -> None:
     query = "SELECT client_token FROM conversations_message WHERE client_token IS NOT NULL"
     assert sorted(str(row[0]) for row in crashed.product.rows(query)) == sorted(crashed.messages)
+
+
+def test_a_reply_to_all_reached_every_customer_once(crashed: Crashed) -> None:
+    query = """
+        SELECT c.conversation_id, count(m.id) FROM cases_incidentmember i JOIN cases_case c ON c.id = i.case_id
+        LEFT JOIN conversations_message m ON m.conversation_id = c.conversation_id AND m.author = 'staff'
+        GROUP BY 1
+    """
+    told = [row[1] for row in crashed.product.rows(query)]
+    assert told == [1] * seed.MEMBERS
+    assert crashed.product.rows("SELECT state, count(*) FROM cases_sharedpart GROUP BY 1") == [
+        ("done", seed.MEMBERS)
+    ]
 
 
 def test_every_upload_is_there_once(crashed: Crashed) -> None:

@@ -33,7 +33,7 @@ PARTS = {
     "desk:customer_object_end", "desk:customer_object_again", "desk:promise_keep", "desk:promise_release",
     "desk:promise_renew", "desk:conversation_place", "desk:guarantee_begin", "desk:guarantee_publish",
     "desk:guarantee_discard", "desk:guarantee_withdraw", "desk:clause_add", "desk:clause_drop", "desk:clause_move",
-    "desk:breach_tell", "desk:breach_good", "desk:measures_sheet", "portal:hand_in_key", "portal:add",
+    "desk:breach_tell", "desk:breach_good", "desk:measures_sheet", "portal:hand_in_key", "portal:add", "portal:same",
     "desk:facts_begin", "desk:facts_add", "desk:facts_row", "desk:facts_row_remove", "desk:facts_row_restore",
     "desk:facts_about", "desk:facts_column_move", "desk:facts_column_remove", "desk:facts_column_restore",
     "desk:facts_export", "desk:facts_leave", "desk:facts_ask", "desk:facts_stop", "portal:facts_back",
@@ -45,7 +45,8 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
          "desk:facts_paste", "desk:facts_gather", "desk:transfers", "desk:expectation", "desk:rule_changes",
-         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password",
+         "desk:facts_tables", "desk:letters", "desk:letter", "people:me", "people:security",
+         "account_change_password",
          "desk:help", "desk:help_page")  # fmt: skip
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",

@@ -16,14 +16,14 @@ from zhiyin.demo.plays import Step, table
 from zhiyin.people.models import Staff
 from zhiyin.statutory import actions
 from zhiyin.statutory.models import Letter, Transfer
-from zhiyin.statutory.rules.words import Body, LetterState, Sector
+from zhiyin.statutory.rules.words import Body, LetterState, Region, Sector
 
 
 def letterhead(stage: Stage) -> None:
     """The head, foot and seal of the house's letters, from `content/house.toml`."""
     said = dict(table("house")["letterhead"])
-    sector = Sector(said.pop("sector"))
-    actions.save_profile(**said, sector=sector, by=None, now=stage.now)
+    sector, region = Sector(said.pop("sector")), Region(said.pop("region"))
+    actions.save_profile(**said, sector=sector, region=region, by=None, now=stage.now)
 
 
 def passed(act: Act, step: Step, by: Staff | None, at: datetime) -> None:

@@ -61,7 +61,7 @@ def _work(staff: Any, path: str) -> Iterator[ui.NavItem]:
         here = path.startswith("/inbox/")
         yield _item("inbox", "message-2", _("Inbox"), "desk:inbox", "I", here, count=waiting)
     if access.may(staff, Deed.SEE_CASES):
-        here = path.startswith("/cases/")
+        here = path.startswith(("/cases/", "/facts/"))
         yield _item("cases", "refresh-dot", _("Cases"), "desk:cases", "B", here, count=seen.cases)
     if access.may(staff, Deed.SEE_CUSTOMERS):
         yield _item(

@@ -16,7 +16,7 @@ from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.statutory import queries, texts
 from zhiyin.statutory.rules import deadlines
-from zhiyin.statutory.rules.words import OPEN, Duty, DutyState, LetterState, Mark, TransferStage
+from zhiyin.statutory.rules.words import OPEN, Duty, DutyState, LetterState, Mark, Region, TransferStage
 
 LANE = "transfers"
 
@@ -30,7 +30,8 @@ class Time:
     badge: ui.Clock | None
     last: Any
     basis: str
-    to_confirm: bool
+    remark: str
+    mark: Mark | None
 
     @property
     def stated(self) -> bool:
@@ -44,6 +45,7 @@ class Shown:
 
     row: Any
     name: str
+    place: str
     stage: str
     times: list[Time]
     letters: list[Any]
@@ -53,6 +55,15 @@ class Shown:
     @property
     def open(self) -> bool:
         return self.row.stage in OPEN
+
+    @property
+    def under_way(self) -> Any:
+        """The letter that is written or waits for its signature, if there is one."""
+        return (
+            next((one for one in self.letters if one.state != LetterState.ISSUED), None)
+            if self.open
+            else None
+        )
 
 
 def badge(duty: Any, *, now: datetime, label: bool = True) -> ui.Clock | None:
@@ -89,6 +100,7 @@ def shown(row: Any, staff: Any, *, now: datetime) -> Shown:
     return Shown(
         row=row,
         name=texts.authority(row),
+        place=place(row),
         stage=str(say(TransferStage(row.stage))),
         times=times,
         letters=list(row.letters.all()),
@@ -105,8 +117,15 @@ def time(duty: Any, *, now: datetime) -> Time:
         badge=badge(duty, now=now, label=False),
         last=last_day(duty),
         basis=rule.basis if rule else "",
-        to_confirm=rule is not None and rule.mark != Mark.VERIFIED,
+        remark=rule.remark if rule else "",
+        mark=Mark(rule.mark) if rule else None,
     )
+
+
+def place(row: Any) -> str:
+    """Where the authority is: its region and city, as the reader writes them."""
+    region = str(say(Region(row.region))) if row.region else ""
+    return " ".join(part for part in (region, row.city) if part)
 
 
 def doable(row: Any, staff: Any) -> list[str]:
@@ -115,11 +134,13 @@ def doable(row: Any, staff: Any) -> list[str]:
         return []
     letters = list(row.letters.all())
     under_way = any(one.state != LetterState.ISSUED for one in letters)
-    issued = any(one.state == LetterState.ISSUED for one in letters)
+    issued = any(one.state == LetterState.ISSUED and _unused(one, row) for one in letters)
     stage = TransferStage(row.stage)
     found = []
     if stage is TransferStage.RECEIVED:
         found += ["accept", "refuse"]
+    if stage is TransferStage.REFUSED:
+        found += ["insist"]
     if stage in OPEN:
         if issued or access.may(staff, Deed.ANSWER_ESCALATION):
             found += ["reply"]
@@ -127,9 +148,15 @@ def doable(row: Any, staff: Any) -> list[str]:
             found += ["letter"]
         if any(one.duty == Duty.RETURN and one.state == DutyState.RUNNING for one in row.duties.all()):
             found += ["extend"]
+        found += ["withdraw", "amend"]
     if stage is TransferStage.REPLIED:
-        found += ["close"]
+        found += ["close", "send_again"]
     return found
+
+
+def _unused(letter: Any, row: Any) -> bool:
+    """Whether no answer has been given with this letter yet."""
+    return row.replied_at is None or letter.issued_at > row.replied_at
 
 
 def soon(at: datetime, now: datetime) -> bool:

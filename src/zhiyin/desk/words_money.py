@@ -29,4 +29,5 @@ def budget_name(budget: Any) -> str:
     """A place and a kind, such as 工程部 礼品."""
     place = budget.department or budget.team
     where = place.name if place else gettext("Whole house")
-    return f"{where} {expense_kind(budget.kind.name) if budget.kind else gettext('all kinds')}"
+    what = expense_kind(budget.kind.name) if budget.kind else gettext("all kinds")
+    return f"{where} {what}"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("k/", views.hand_in_key, name="hand_in_key"),
     path("k/<str:key>", views.key_page, name="key"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/same/", views.same, name="same"),
     path("<str:number>/add/", views.add, name="add"),
     path("<str:number>/choose/", views.choose, name="choose"),
     path("<str:number>/none-fits/", views.none_fits, name="none_fits"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +21,7 @@ from zhiyin.cases import links
 from zhiyin.cases import queries as incidents
 from zhiyin.cases.links import Grant
 from zhiyin.cases.rules import numbers
+from zhiyin.cases.rules.incidents import ElsewhereAlready
 from zhiyin.cases.rules.words import Kind, LinkPurpose
 from zhiyin.cases.story import Story, story
 from zhiyin.catalogue import queries as catalogue
@@ -25,15 +29,18 @@ from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import actions as making_good
 from zhiyin.guarantees import queries as guarantees
-from zhiyin.kit import files, ui
+from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import queries as people
 from zhiyin.portal import forms, keys, throttle
+from zhiyin.statutory import queries as statutory
 
 TRUTH = timedelta(days=89)  # so far back the shares beside the guarantee go
 FORM_AND_PAGE = ("GET", "HEAD", "POST")
+Said = dict[str, Any]
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -45,7 +52,8 @@ def show(request: HttpRequest, template: str, status: int = 200, **context: Any)
 @require_http_methods(FORM_AND_PAGE)
 def raise_matter(request: HttpRequest) -> HttpResponse:
     """The front door. A form that meets a rule comes back with the sentence and everything typed."""
-    form = forms.Raise(request.POST or None, request.FILES or None)
+    notices = incidents.notices(now=timezone.now())
+    form = forms.Raise(request.POST or None, request.FILES or None, known=notices)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.count(request, "raise")
@@ -55,8 +63,19 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
         else:
             keys.remember(request, number, grant)
             return redirect("portal:case", number=number)
-    notices = incidents.notices(now=timezone.now())
+    _keep_files(request, form)
     return show(request, "raise", status=422 if form.errors else 200, form=form, notices=notices)
+
+
+def _keep_files(request: HttpRequest, form: forms.WithFiles) -> None:
+    """Where a form goes back to be mended, what came along need not be sent again; not without end, though."""
+    if not form.errors or not (request.FILES or "kept" in request.POST):
+        return
+    try:
+        throttle.count(request, "kept")
+    except throttle.TooOften:
+        return
+    form.keep(timezone.now())
 
 
 @transaction.atomic
@@ -70,7 +89,6 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         by=None,
         now=now,
     )
-    stored = [files.store(upload=upload, by_id=None, now=now) for upload in data["files"]]
     case = cases.open_case(
         kind=Kind(data["kind"]),
         subject=form.subject(),
@@ -80,10 +98,15 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         channel=Channel.PORTAL,
         in_danger=data["in_danger"],
         client_token=data["token"],
-        file_ids=[file.pk for file in stored],
+        file_ids=form.stored(now),
         from_machine=bool(data["website"]),
         now=now,
     )
+    if (
+        data.get("about") and not case.in_danger
+    ):  # where there is danger, somebody looks before it counts as one of many
+        with suppress(ElsewhereAlready, NotFound):
+            cases.join_by_customer(case_id=case.pk, incident_id=data["about"], now=now)
     return case.number, Grant(case_id=case.pk, purpose=LinkPurpose.FOLLOW, link_id=None, round=case.round)
 
 
@@ -161,37 +184,69 @@ def guarantee(request: HttpRequest, version: int | None = None) -> HttpResponse:
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     grant, found = _opened(request, number)
+    return _case(request, grant, found, forms.Add())
+
+
+def _case(
+    request: HttpRequest, grant: Grant, found: Story, form: forms.Add, *, status: int = 200
+) -> HttpResponse:
+    """The page of a matter; with a form that did not go through everything else stays where it was.
+
+    That she has read here what we did not keep is written down; nothing else changes.
+    """
+    now, notice = timezone.now(), incidents.notice_of(found.case_id)
+    missed = guarantees.for_customer(found.case_id)
+    if missed:
+        making_good.shown(case_id=found.case_id, now=now)
     return show(
         request,
         "case",
+        status=status,
         story=found,
-        missed=guarantees.for_customer(found.case_id),
-        form=forms.Add(),
-        notice=incidents.notice_of(found.case_id),
+        missed=missed,
+        transfers=statutory.for_customer(found.case_id),
+        form=form,
+        notice=notice,
+        alike=[] if notice else incidents.known_already(found.case_id, now=now),
         can_choose=found.may_choose and keys.may_act(grant, LinkPurpose.CHOOSE),
-        can_note=keys.notes(request, number) and facts.asked(grant.case_id, now=timezone.now()) is not None,
+        can_note=keys.notes(request, found.number) and facts.asked(found.case_id, now=now) is not None,
         can_confirm=found.may_confirm and keys.may_act(grant, LinkPurpose.CONFIRM),
     )
 
 
 @require_POST
+def same(request: HttpRequest, number: str) -> HttpResponse:
+    """The customer says that the matter is what we know of already."""
+    _grant, found = _opened(request, number)
+    throttle.count(request, "add")
+    try:
+        cases.join_by_customer(
+            case_id=found.case_id, incident_id=keys.whole(request.POST.get("incident")), now=timezone.now()
+        )
+    except NotFound:
+        ui.toast(request, _("That is settled by now. We look at yours on its own."))
+    except DomainError as error:
+        ui.toast(request, describe(error))
+    else:
+        ui.toast(request, _("Thank you. You hear of it here with all the others."))
+    return redirect("portal:case", number=number)
+
+
+@require_POST
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """One more sentence or a photo, into the same conversation."""
-    _grant, found = _opened(request, number)
+    grant, found = _opened(request, number)
     form = forms.Add(request.POST, request.FILES)
     if form.is_valid() and found.may_write:
         now = timezone.now()
         try:
             throttle.count(request, "add")
             with transaction.atomic():
-                stored = [
-                    files.store(upload=upload, by_id=None, now=now) for upload in form.cleaned_data["files"]
-                ]
                 conversations.receive(
                     conversation_id=cases.conversation_of(found.case_id),
                     text=form.cleaned_data["text"].strip() or _("(photos)"),
                     client_token=form.cleaned_data["token"],
-                    file_ids=[file.pk for file in stored],
+                    file_ids=form.stored(now),
                     now=now,
                 )
         except DomainError as error:
@@ -199,104 +254,108 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         else:
             ui.toast(request, _("Added. We have it."))
             return redirect("portal:case", number=number)
-    missed = guarantees.for_customer(found.case_id)
-    return show(request, "case", status=422, story=found, missed=missed, form=form)
+    _keep_files(request, form)
+    return _case(request, grant, found, form, status=422)
 
 
 @require_http_methods(FORM_AND_PAGE)
 def choose(request: HttpRequest, number: str) -> HttpResponse:
-    grant, found = _opened(request, number)
-    if not found.may_choose or not keys.may_act(grant, LinkPurpose.CHOOSE):
-        return redirect("portal:case", number=number)
-    form = forms.Choose(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.choose(
-                case_id=grant.case_id,
-                proposal_id=form.cleaned_data["proposal"],
-                words=form.cleaned_data["words"],
-                channel=Channel.PORTAL,
-                link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            form.add_error(None, describe(error))
-        else:
-            ui.toast(request, _("Thank you. We start with what you chose."))
-            return redirect("portal:case", number=number)
-    return show(request, "choose", status=422 if form.errors else 200, story=found, form=form)
+    def chosen(grant: Grant, said: Said) -> None:
+        cases.choose(
+            case_id=grant.case_id,
+            proposal_id=said["proposal"],
+            words=said["words"],
+            channel=Channel.PORTAL,
+            link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
+            now=timezone.now(),
+        )
+
+    return _answer(
+        request, number, "choose", forms.Choose, LinkPurpose.CHOOSE, chosen,
+        thanks=lambda _said: _("Thank you. We start with what you chose."),
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_AND_PAGE)
 def none_fits(request: HttpRequest, number: str) -> HttpResponse:
-    grant, found = _opened(request, number)
-    if not found.may_choose or not keys.may_act(grant, LinkPurpose.CHOOSE):
-        return redirect("portal:case", number=number)
-    form = forms.NoneFits(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.none_fits(
-                case_id=grant.case_id,
-                words=form.cleaned_data["words"],
-                channel=Channel.PORTAL,
-                link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            form.add_error(None, describe(error))
-        else:
-            ui.toast(request, _("Thank you for saying so. We think again and come back to you."))
-            return redirect("portal:case", number=number)
-    return show(request, "none_fits", status=422 if form.errors else 200, story=found, form=form)
+    def refused(grant: Grant, said: Said) -> None:
+        cases.none_fits(
+            case_id=grant.case_id,
+            words=said["words"],
+            channel=Channel.PORTAL,
+            link_id=keys.acting_link(grant, LinkPurpose.CHOOSE),
+            now=timezone.now(),
+        )
+
+    return _answer(
+        request, number, "none_fits", forms.NoneFits, LinkPurpose.CHOOSE, refused,
+        thanks=lambda _said: _("Thank you for saying so. We think again and come back to you."),
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_AND_PAGE)
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
-    grant, found = _opened(request, number)
-    if not found.may_confirm or not keys.may_act(grant, LinkPurpose.CONFIRM):
-        return redirect("portal:case", number=number)
-    form = forms.Confirm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            cases.confirm(
-                case_id=grant.case_id,
-                satisfied=data["satisfied"],
-                handling=data["handling"],
-                words=data["words"],
-                channel=Channel.PORTAL,
-                link_id=keys.acting_link(grant, LinkPurpose.CONFIRM),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            form.add_error(None, describe(error))
-        else:
-            ui.toast(
-                request,
-                _("Thank you. We are glad.")
-                if data["satisfied"]
-                else _("Thank you for saying so. We take it up again."),
-            )
-            return redirect("portal:case", number=number)
-    return show(request, "confirm", status=422 if form.errors else 200, story=found, form=form)
+    def confirmed(grant: Grant, said: Said) -> None:
+        cases.confirm(
+            case_id=grant.case_id,
+            satisfied=said["satisfied"],
+            handling=said["handling"],
+            words=said["words"],
+            channel=Channel.PORTAL,
+            link_id=keys.acting_link(grant, LinkPurpose.CONFIRM),
+            now=timezone.now(),
+        )
+
+    return _answer(
+        request, number, "confirm", forms.Confirm, LinkPurpose.CONFIRM, confirmed,
+        thanks=lambda said: _("Thank you. We are glad.")
+        if said["satisfied"]
+        else _("Thank you for saying so. We take it up again."),
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_AND_PAGE)
 def objection(request: HttpRequest, number: str) -> HttpResponse:
     """The customer does not accept the decision: it stays open, and routes inside and outside are named."""
+
+    def objected(grant: Grant, said: Said) -> None:
+        cases.reopen(case_id=grant.case_id, reason=said["reason"], now=timezone.now())
+
+    return _answer(
+        request, number, "object", forms.Object, None, objected,
+        thanks=lambda _said: _("We take it up again."),
+    )  # fmt: skip
+
+
+def _answer(
+    request: HttpRequest,
+    number: str,
+    page: str,
+    form_class: type[Form],
+    purpose: LinkPurpose | None,
+    deed: Callable[[Grant, Said], None],
+    *,
+    thanks: Callable[[Said], str],
+) -> HttpResponse:
+    """One answer of the customer's: asked for while it is wanted, done once, thanked for on the page of the matter."""
     grant, found = _opened(request, number)
-    if not found.may_object:
+    wanted = {
+        LinkPurpose.CHOOSE: found.may_choose,
+        LinkPurpose.CONFIRM: found.may_confirm,
+        None: found.may_object,
+    }
+    if not wanted[purpose] or (purpose is not None and not keys.may_act(grant, purpose)):
         return redirect("portal:case", number=number)
-    form = forms.Object(request.POST or None)
+    form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            cases.reopen(case_id=grant.case_id, reason=form.cleaned_data["reason"], now=timezone.now())
+            deed(grant, form.cleaned_data)
         except DomainError as error:
             form.add_error(None, describe(error))
         else:
-            ui.toast(request, _("We take it up again."))
+            ui.toast(request, thanks(form.cleaned_data))
             return redirect("portal:case", number=number)
-    return show(request, "object", status=422 if form.errors else 200, story=found, form=form)
+    return show(request, page, status=422 if form.errors else 200, story=found, form=form)
 
 
 def _field(form: Any, error: DomainError) -> str | None:

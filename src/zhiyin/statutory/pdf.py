@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhiyin.cases import pdf
 from zhiyin.people import queries as people
@@ -42,6 +43,7 @@ def _content(row: Letter, profile: Profile) -> dict[str, Any]:
             [_("What was put right, and how"), _paragraphs(row.remedy)],
             [_("What keeps it from happening again"), _paragraphs(row.prevention)],
         ],
+        "numbering": pgettext("numbers the parts of a letter", "1. "),
         "closing": _paragraphs(row.closing),
         "signed": " ".join(part for part in (row.signer_title, row.signer) if part),
         "dated": texts.full_day(timezone.localdate(row.issued_at)) if row.issued_at else "",

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from zhiyin.cases.actions import placing
 from zhiyin.cases.actions.hold import allow, hold, record
 from zhiyin.cases.actions.membership import note, set_apart
 from zhiyin.cases.models import Case, CaseEvent, Incident, IncidentMember
+from zhiyin.cases.queries.fitting import public_at
 from zhiyin.cases.queries.sight import incidents_visible, visible
 from zhiyin.cases.rules import decisions, incidents, moves
 from zhiyin.cases.rules.incidents import IncidentLine, IncidentState
@@ -34,13 +36,14 @@ def open_incident(
     place: str = "",
     words: str = "",
     department_id: int | None = None,
+    touchpoint_id: int | None = None,
     case_ids: Collection[int] = (),
 ) -> Incident:
     """One parent for what many customers tell us of; with the cases known so far."""
     access.require(by, Deed.ATTACH_INCIDENT)
     said = _said(
         title=title, what_happened=what_happened, since=since, until=until, place=place, words=words,
-        department_id=department_id,
+        department_id=department_id, touchpoint_id=touchpoint_id,
     )  # fmt: skip
     incident = Incident.objects.create(owner=by, opened_by=by, opened_at=now, **said)
     note(incident, IncidentLine.OPENED, now=now, by=by)
@@ -62,6 +65,7 @@ def change_incident(
     place: str = "",
     words: str = "",
     department_id: int | None = None,
+    touchpoint_id: int | None = None,
     owner_id: int | None = None,
     version: int | None = None,
 ) -> Incident:
@@ -70,7 +74,7 @@ def change_incident(
     access.require(by, Deed.ATTACH_INCIDENT)
     said = _said(
         title=title, what_happened=what_happened, since=since, until=until, place=place, words=words,
-        department_id=department_id,
+        department_id=department_id, touchpoint_id=touchpoint_id,
     )  # fmt: skip
     if owner_id is not None:
         said["owner"] = people.staff(owner_id)
@@ -80,6 +84,7 @@ def change_incident(
         setattr(incident, column, said[column])
     if changed:
         _keep(incident, *changed)
+        _carry_touchpoint(incident)
         note(incident, IncidentLine.CHANGED, now=now, by=by)
     return incident
 
@@ -122,6 +127,7 @@ def attach(*, incident_id: int, case_ids: Collection[int], by: Staff, now: datet
             for case in joining
         ]
     )
+    _carry_touchpoint(incident)
     if joining:
         only = joining[0] if len(joining) == 1 else None
         note(incident, IncidentLine.JOINED, now=now, by=by, count=len(joining), case=only)
@@ -131,12 +137,34 @@ def attach(*, incident_id: int, case_ids: Collection[int], by: Staff, now: datet
 @transaction.atomic
 def join(*, case_id: int, incident_id: int, by: Staff, now: datetime, version: int | None = None) -> Case:
     """Say from the case that it belongs to an incident; raises where it belongs to another one."""
+    _held(
+        incident_id, by
+    )  # first, as everywhere: whoever attaches many holds it while the cases are waited for
     case = hold(case_id, version=version)
     allow(case, by, Deed.ATTACH_INCIDENT)
     there = IncidentMember.objects.select_related("incident").filter(case=case).first()
     if there is not None and there.incident_id != incident_id:
         raise incidents.ElsewhereAlready(title=there.incident.title)
     attach(incident_id=incident_id, case_ids=[case.pk], by=by, now=now)
+    return case
+
+
+@transaction.atomic
+def join_by_customer(*, case_id: int, incident_id: int, now: datetime) -> Case:
+    """The customer says that it is this; only of what customers may read of now. Raises NotFound, ElsewhereAlready."""
+    incident = Incident.objects.select_for_update(no_key=True).filter(public_at(now), pk=incident_id).first()
+    if incident is None:
+        raise NotFound
+    case = hold(case_id)
+    there = IncidentMember.objects.select_related("incident").filter(case=case).first()
+    if there is not None:
+        if there.incident_id != incident_id:
+            raise incidents.ElsewhereAlready(title=there.incident.title)
+        return case
+    IncidentMember.objects.create(incident=incident, case=case, joined_at=now)
+    record(case, EventKind.INCIDENT, now=now, by_customer=True, text=incident.title)
+    note(incident, IncidentLine.JOINED, now=now, count=1, case=case)
+    _carry_touchpoint(incident)
     return case
 
 
@@ -210,9 +238,19 @@ def hold_incident(incident_id: int, by: Staff, *, version: int | None = None) ->
     return _held(incident_id, by, version=version)
 
 
+def _carry_touchpoint(incident: Incident) -> None:
+    """Its cases arose where it did, unless they name a touchpoint of their own; one statement however many."""
+    if incident.touchpoint_id is not None:
+        own = Case.objects.filter(membership__incident=incident, touchpoint__isnull=True)
+        own.exclude(stage=Stage.ARCHIVED).update(touchpoint_id=incident.touchpoint_id)
+
+
 def _held(incident_id: int, by: Staff, *, version: int | None = None) -> Incident:
     seen = incidents_visible(by).filter(pk=incident_id)
-    found = Incident.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk")).first()
+    # No key: a case that is held writes lines on the incident's timeline, and has not to wait for whoever waits for it.
+    found = (
+        Incident.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen.values("pk")).first()
+    )
     if found is None:
         raise NotFound
     if version is not None and version != found.version:
@@ -247,8 +285,10 @@ def _said(
     place: str,
     words: str,
     department_id: int | None,
+    touchpoint_id: int | None,
 ) -> dict[str, Any]:
     incidents.check_span(since, until)
+    _item, touchpoint = placing.looked_up(None, touchpoint_id)
     return {
         "title": decisions.check_words("title", title)[:120],
         "what_happened": decisions.check_words("what_happened", what_happened),
@@ -257,6 +297,7 @@ def _said(
         "place": place.strip()[:200],
         "words": words.strip()[:200],
         "department": people.department(department_id) if department_id is not None else None,
+        "touchpoint": touchpoint,
     }
 
 
@@ -267,6 +308,7 @@ __all__ = [
     "differ",
     "hold_incident",
     "join",
+    "join_by_customer",
     "leave",
     "move_incident",
     "open_incident",

@@ -13,7 +13,9 @@ from zhiyin.people.models import Staff
 
 def set_apart(case: Case, *, reason: str, by: Staff | None, now: datetime) -> None:
     """From here on the case is left out of what is done for all. Nothing where it belongs to no incident."""
-    member = IncidentMember.objects.select_for_update().filter(case=case, differs=False).first()
+    # Its usual order would join the incident, and lock that too.
+    mine = IncidentMember.objects.select_for_update(of=("self",)).filter(case=case, differs=False)
+    member = mine.order_by("pk").first()
     if member is None:
         return
     member.differs, member.reason, member.differs_since = True, reason, now

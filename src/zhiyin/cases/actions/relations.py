@@ -110,6 +110,16 @@ def settle_outside(*, case_id: int, escalation_id: int, answer: str, by: Staff, 
 
 
 @transaction.atomic
+def ask_again_outside(*, case_id: int, escalation_id: int, by: Staff, now: datetime) -> Case:
+    """The answer did not suffice: the escalation is open again, and what was answered stays on the timeline."""
+    case = hold(case_id)
+    allow(case, by, Deed.ESCALATE)
+    case.escalations.filter(pk=escalation_id).update(answered_at=None, answered_by=None)
+    keep(case)
+    return case
+
+
+@transaction.atomic
 def relate(
     *, case_id: int, other_id: int, by: Staff, now: datetime, reason: str = "", version: int | None = None
 ) -> Case:

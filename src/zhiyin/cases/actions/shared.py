@@ -25,7 +25,7 @@ from zhiyin.cases.actions import choosing, clocks, department, judging, talking
 from zhiyin.cases.actions.incidents import hold_incident
 from zhiyin.cases.actions.membership import note
 from zhiyin.cases.models import Case, Incident, IncidentMember, SharedDeed, SharedPart
-from zhiyin.cases.queries.incidents import agreeing
+from zhiyin.cases.queries.incidents import agreeing, untold
 from zhiyin.cases.rules import decisions, incidents
 from zhiyin.cases.rules.incidents import IncidentLine, IncidentState, PartState, SharedKind, SharedState
 from zhiyin.cases.rules.words import Gap, Kind, Stage
@@ -43,6 +43,7 @@ from zhiyin.people.models import Staff
 
 JOB = "cases.shared_deed"
 BATCH = 100
+NEWCOMERS = "newcomers"  # a reply only for those who joined after the last one
 TOKENS = UUID("6b1c3f0e-5b0f-4b55-9a52-0d3f5f1a9c11")  # the space of the letters' constant ids
 WRITTEN = frozenset({SharedKind.REPLY, SharedKind.ASK})
 NEEDS: Mapping[SharedKind, Deed] = MappingProxyType(
@@ -91,7 +92,10 @@ def share(
     deed = SharedDeed.objects.create(
         incident=incident, kind=kind, text=words, details=dict(details or {}), token=token, by=by, at=now
     )
-    members = list(agreeing(incident, kind).values_list("case_id", flat=True).order_by("case_id"))
+    rows = agreeing(incident, kind)
+    if kind is SharedKind.REPLY and deed.details.get(NEWCOMERS):
+        rows = untold(rows)
+    members = list(rows.values_list("case_id", flat=True).order_by("case_id"))
     if not members:
         raise incidents.NobodyLeft
     SharedPart.objects.bulk_create([SharedPart(deed=deed, case_id=pk) for pk in members])

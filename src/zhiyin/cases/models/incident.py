@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.models.case import Case
 from zhiyin.cases.rules.incidents import IncidentLine, IncidentState, PartState, SharedKind, SharedState
+from zhiyin.catalogue.models import Touchpoint
 from zhiyin.conversations.models import Message
 from zhiyin.kit.audit import audited
 from zhiyin.kit.db import choice, one_of
@@ -35,6 +36,9 @@ class Incident(models.Model):
         related_name="+",
         verbose_name=_("responsible department"),
     )
+    touchpoint = models.ForeignKey(
+        Touchpoint, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("touchpoint")
+    )  # its cases carry it too, those that name none of their own
     owner = models.ForeignKey(Staff, models.PROTECT, related_name="+", verbose_name=_("in charge"))
     state = choice(IncidentState, default=IncidentState.OPEN)
     is_public = models.BooleanField(_("shown to customers"), default=False)

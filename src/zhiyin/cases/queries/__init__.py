@@ -16,17 +16,19 @@ from zhiyin.cases.queries.colleagues import (
     request_where_notes_are,
     requests,
     to_call,
+    waiting,
     waiting_count,
 )
 from zhiyin.cases.queries.deeds import Facts, Possible, deeds
 from zhiyin.cases.queries.doing import NEEDS, Do
 from zhiyin.cases.queries.due import Counts, Due, DueKind, Nearness, counts, due
-from zhiyin.cases.queries.expecting import RuleChanges, prompts, rule_changes, sheet_of, sheets_of
+from zhiyin.cases.queries.expecting import prompts, rule_changes, sheet_of, sheets_of
 from zhiyin.cases.queries.fitting import (
     Notice,
     Suggested,
     candidate_ids,
     candidates,
+    known_already,
     membership,
     notice_of,
     notices,
@@ -48,7 +50,7 @@ from zhiyin.cases.queries.incidents import (
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
 from zhiyin.cases.queries.sight import file_visible, get, visible
-from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow, by_touchpoint
+from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow, Went, by_touchpoint
 
 __all__ = [
     "NEEDS",
@@ -75,12 +77,12 @@ __all__ = [
     "Notice",
     "Place",
     "Possible",
-    "RuleChanges",
     "Sent",
     "Share",
     "Slice",
     "Suggested",
     "TouchpointRow",
+    "Went",
     "board",
     "by_touchpoint",
     "candidate_ids",
@@ -99,6 +101,7 @@ __all__ = [
     "incident",
     "incident_listing",
     "incident_page",
+    "known_already",
     "listing",
     "lookup",
     "members",
@@ -127,5 +130,6 @@ __all__ = [
     "to_call",
     "to_tell",
     "visible",
+    "waiting",
     "waiting_count",
 ]

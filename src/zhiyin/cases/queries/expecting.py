@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -11,7 +10,8 @@ from zhiyin.cases.models import Case, Expectation, ExpectationOption
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import expectations
 from zhiyin.cases.rules.expectations import Prompt, Who
-from zhiyin.cases.rules.words import Kind, Stage
+from zhiyin.cases.rules.words import EventKind, Kind, Stage
+from zhiyin.kit.paging import Leaf, leaf
 from zhiyin.people.models import Staff
 
 SIZE = 30
@@ -29,37 +29,22 @@ def sheet_of(case_id: int) -> Expectation | None:
 
 
 def prompts(case: Case, sheet: Expectation | None) -> tuple[Prompt, ...]:
-    """What is worth asking oneself at this stage."""
-    told = sheet is not None and sheet.uncertainty_told_at is not None
-    return expectations.prompts(Kind(case.kind), Stage(case.stage), heard=sheet is not None, told=told)
+    """What is worth asking oneself at this stage; one query more for a case that came back."""
+    return expectations.prompts(
+        Kind(case.kind),
+        Stage(case.stage),
+        heard=sheet is not None,
+        told=sheet is not None and sheet.uncertainty_told_at is not None,
+        came_back=sheet is not None and case.round > 1 and _came_back_since(case, sheet),
+        help_first=case.in_danger and case.helped_at is None,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChanges:
-    """One page of what a changed rule could do, newest first."""
-
-    rows: list[ExpectationOption]
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_other_pages(self) -> bool:
-        return self.has_next or self.has_previous
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
+def _came_back_since(case: Case, sheet: Expectation) -> bool:
+    return case.events.filter(kind=EventKind.REOPENED, at__gt=sheet.at).exists()
 
 
-def rule_changes(staff: Staff, *, page: int = 1) -> RuleChanges:
+def rule_changes(staff: Staff, *, page: int = 1) -> Leaf[ExpectationOption]:
     """What current sheets say a changed rule could do, in cases `staff` may see; two queries."""
     seen = _latest(Expectation.objects.filter(case__in=visible(staff)))
     rows = (
@@ -67,9 +52,7 @@ def rule_changes(staff: Staff, *, page: int = 1) -> RuleChanges:
         .select_related("expectation__case__customer", "expectation__by")
         .order_by("-pk")
     )
-    start = (page - 1) * SIZE
-    found = list(rows[start : start + SIZE + 1])
-    return RuleChanges(rows=found[:SIZE], number=page, has_next=len(found) > SIZE)
+    return leaf(rows, page=page, size=SIZE)
 
 
 def enclosed(case: Case) -> list[dict[str, Any]] | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from zhiyin.cases.models import Case, Incident, IncidentMember
-from zhiyin.cases.queries.cards import cards
+from zhiyin.cases.queries.cards import Card, cards
 from zhiyin.cases.queries.listing import COUNTED, LAST_PAGE, SIZE, Filters, Slice, matching, narrowed
 from zhiyin.cases.queries.sight import incidents_visible, visible
 from zhiyin.cases.rules import incidents
@@ -35,6 +35,7 @@ class Suggested:
 class Notice:
     """What customers read of an incident."""
 
+    id: int
     title: str
     text: str
     since: datetime
@@ -63,7 +64,7 @@ def free(staff: Staff, found: Incident) -> QuerySet[Case]:
 
 def candidates(
     staff: Staff, found: Incident, filters: Filters, *, now: datetime, fit: bool = True, page: int = 1
-) -> Slice:
+) -> Slice[Card]:
     """One page of cases that could join, narrowed by the filters; with `fit` those alone that look like it."""
     rows = _candidates(staff, found, filters, now=now, fit=fit)
     number = max(1, min(page, LAST_PAGE))
@@ -120,9 +121,23 @@ def membership(case: Case) -> IncidentMember | None:
 
 def notices(*, now: datetime) -> list[Notice]:
     """What customers may read now: incidents shown to them that go on, or were solved within a day."""
+    return [_notice(row) for row in Incident.objects.filter(public_at(now)).order_by("-since", "-pk")[:5]]
+
+
+def public_at(now: datetime) -> Q:
+    """Incidents shown to customers that go on, or were solved within a day."""
     recent = Q(state=IncidentState.OPEN) | Q(state=IncidentState.SOLVED, solved_at__gte=now - SHOWN_AFTER)
-    rows = Incident.objects.filter(recent, is_public=True).order_by("-since", "-pk")[:5]
-    return [_notice(row) for row in rows]
+    return recent & Q(is_public=True)
+
+
+def known_already(case_id: int, *, now: datetime) -> list[Notice]:
+    """What customers may read that the matter of this customer looks like, while it belongs to no incident."""
+    case = Case.objects.select_related("service_object").filter(pk=case_id, membership__isnull=True).first()
+    if case is None or case.stage in incidents.LEFT_ALONE or case.in_danger:
+        return []
+    texts = [case.subject, case.description, case.service_object.name if case.service_object else ""]
+    rows = Incident.objects.filter(public_at(now)).order_by("-since", "-pk")[:CONSIDERED]
+    return [_notice(row) for row in rows if incidents.fits(shape(row), texts=texts, at=case.opened_at)]
 
 
 def notice_of(case_id: int) -> Notice | None:
@@ -133,4 +148,4 @@ def notice_of(case_id: int) -> Notice | None:
 
 def _notice(row: Incident) -> Notice:
     solved = row.solved_at if row.state == IncidentState.SOLVED else None
-    return Notice(title=row.title, text=row.notice, since=row.since, solved_at=solved)
+    return Notice(id=row.pk, title=row.title, text=row.notice, since=row.since, solved_at=solved)

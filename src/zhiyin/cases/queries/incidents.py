@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhiyin.cases.models import Case, Incident, IncidentEvent, IncidentMember, SharedDeed, SharedPart
 from zhiyin.cases.queries.cards import Card, cards
@@ -35,6 +36,14 @@ def agreeing(incident: Incident, kind: SharedKind) -> QuerySet[IncidentMember]:
     if kind is SharedKind.ASK:
         return rows.filter(case__stage=Stage.REMEDIED, asked_at__isnull=True)
     return rows.exclude(case__stage__in=LEFT_ALONE).exclude(case__outcome=Outcome.MERGED)
+
+
+def untold(rows: QuerySet[IncidentMember]) -> QuerySet[IncidentMember]:
+    """Those of them who have had no reply to all yet: they joined after the last one."""
+    had = SharedPart.objects.filter(
+        case=OuterRef("case"), deed__incident=OuterRef("incident"), deed__kind=SharedKind.REPLY
+    )
+    return rows.exclude(Exists(had.exclude(state=PartState.REFUSED)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class IncidentPage:
     refusals: list[SharedPart]
     events: list[IncidentEvent]
     fitting: int
+    untold: int
     can: dict[SharedKind, int] = field(default_factory=dict)
 
     @property
@@ -113,13 +123,18 @@ class Member:
 
 def incident(staff: Staff, pk: int) -> Incident:
     """Raises NotFound unless `staff` may see it."""
-    found = incidents_visible(staff).select_related("department", "owner", "opened_by").filter(pk=pk).first()
+    found = (
+        incidents_visible(staff)
+        .select_related("department", "touchpoint", "owner", "opened_by")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise NotFound
     return found
 
 
-def incident_listing(staff: Staff, *, state: str = "", page: int = 1) -> Slice:
+def incident_listing(staff: Staff, *, state: str = "", page: int = 1) -> Slice[IncidentRow]:
     """One page of incidents with their counts, the newest first; three queries whatever they hold."""
     rows = incidents_visible(staff)
     if state in set(IncidentState):
@@ -140,7 +155,7 @@ def incident_listing(staff: Staff, *, state: str = "", page: int = 1) -> Slice:
         for row in found[:SIZE]
     ]
     total = start + len(shown) if len(found) <= SIZE else min(rows.count(), COUNTED)
-    return Slice(rows=shown, number=number, has_next=len(found) > SIZE, total=total, more_than=False)  # type: ignore[arg-type]
+    return Slice(rows=shown, number=number, has_next=len(found) > SIZE, total=total, more_than=False)
 
 
 def incident_page(staff: Staff, pk: int) -> IncidentPage:
@@ -166,12 +181,28 @@ def incident_page(staff: Staff, pk: int) -> IncidentPage:
         draft=found.shared.filter(state=SharedState.DRAFT).select_related("by").first(),
         tasks=list(_open_tasks(parts).order_by("pk")[:TASKS]),
         refusals=list(parts.filter(state=PartState.REFUSED).order_by("-deed_id", "pk")[:REFUSALS]),
-        events=list(found.events.select_related("staff", "case", "shared").order_by("-at", "-pk")[:EVENTS]),
+        events=_events(found, staff),
         fitting=free(staff, found).filter(fitting(found)).order_by()[:COUNTED].count()
         if found.state == IncidentState.OPEN
         else 0,
+        untold=untold(agreeing(found, SharedKind.REPLY)).count() if any(_replied(sent)) else 0,
         can=_can(found),
     )
+
+
+def _events(found: Incident, staff: Staff) -> list[IncidentEvent]:
+    """The timeline. What is written of one customer's case is for those who see that case; the others read that it was."""
+    seen = Exists(visible(staff).filter(pk=OuterRef("case_id")))
+    rows = found.events.select_related("staff", "case", "shared").annotate(is_seen=seen)
+    events: list[IncidentEvent] = list(rows.order_by("-at", "-pk")[:EVENTS])
+    for row in events:
+        if row.case_id is not None and not row.is_seen:  # type: ignore[attr-defined]  # annotated above
+            row.case, row.text = None, ""
+    return events
+
+
+def _replied(sent: list[Sent]) -> Iterator[Sent]:
+    return (one for one in sent if one.deed.kind == SharedKind.REPLY)
 
 
 def _open_tasks(parts: QuerySet[SharedPart]) -> QuerySet[SharedPart]:
@@ -271,7 +302,9 @@ def _sent(found: Incident) -> list[Sent]:
     ]
 
 
-def members(staff: Staff, found: Incident, *, now: datetime, apart: bool = False, page: int = 1) -> Slice:
+def members(
+    staff: Staff, found: Incident, *, now: datetime, apart: bool = False, page: int = 1
+) -> Slice[Member]:
     """One page of the member cases `staff` may see; those that differ first."""
     rows = IncidentMember.objects.filter(incident=found, case__in=visible(staff))
     if apart:
@@ -289,14 +322,14 @@ def members(staff: Staff, found: Incident, *, now: datetime, apart: bool = False
         if one.case_id in by_id
     ]
     total = start + len(shown) if len(chosen) <= SIZE else rows.count()
-    return Slice(rows=shown, number=number, has_next=len(chosen) > SIZE, total=total, more_than=False)  # type: ignore[arg-type]
+    return Slice(rows=shown, number=number, has_next=len(chosen) > SIZE, total=total, more_than=False)
 
 
-def samples(found: Incident, kind: SharedKind, *, most: int = 3) -> list[Case]:
+def samples(found: Incident, kind: SharedKind, *, most: int = 3, newcomers: bool = False) -> list[Case]:
     """A few customers to show what a shared text becomes: the longest name, the shortest, one between."""
-    rows = Case.objects.filter(pk__in=agreeing(found, kind).values("case_id")).select_related(
-        "customer", "conversation"
-    )
+    members = agreeing(found, kind)
+    members = untold(members) if newcomers else members
+    rows = Case.objects.filter(pk__in=members.values("case_id")).select_related("customer", "conversation")
     chosen = list(rows.order_by("pk")[:200])
     chosen.sort(key=lambda case: (len(case.customer.name), case.pk))
     if len(chosen) <= most:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from zhiyin.cases import lanes
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
+from zhiyin.cases.queries.days import came_in
 from zhiyin.cases.queries.sight import visible
+from zhiyin.cases.queries.touchpoints import Went, went
 from zhiyin.cases.rules import moves, numbers
 from zhiyin.cases.rules.words import ClockState, Emotion, Kind, Severity, Stage
 from zhiyin.kit import search
+from zhiyin.kit.paging import Leaf, Row
 from zhiyin.people.models import Staff
 
 SIZE = 30
-EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)  # whatever is typed, a moment can be made of it
 LAST_PAGE = 200  # further back, a search or a filter finds it sooner
 COUNTED = 1000
 RARE = 600  # so many finds are fetched by their ids
@@ -46,6 +47,8 @@ class Filters:
     reopened: bool = False
     service_item_id: int | None = None
     touchpoint_id: int | None = None
+    no_touchpoint: bool = False
+    went: Went | None = None  # how it went where its customer met the service
     since: date | None = None  # came in on that day or later
     until: date | None = None  # came in on that day or before
     ids: tuple[int, ...] | None = None  # nothing but these, such as the cases behind a figure
@@ -54,33 +57,14 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
-    """One page of rows. `total` is how many there are, or, with `more_than`, how many there are at least."""
+class Slice(Leaf[Row]):
+    """A page that also says how many rows there are, or, with `more_than`, how many there are at least."""
 
-    rows: list[Card]
-    number: int
-    has_next: bool
     total: int
     more_than: bool
 
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
 
-    @property
-    def has_other_pages(self) -> bool:
-        return self.has_next or self.has_previous
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
-
-
-def listing(staff: Staff, filters: Filters, *, now: datetime, page: int = 1) -> Slice:
+def listing(staff: Staff, filters: Filters, *, now: datetime, page: int = 1) -> Slice[Card]:
     """One page of the cases `staff` may see, narrowed by `filters`."""
     number = max(1, min(page, LAST_PAGE))
     match = matching(filters.q) if filters.q.strip() else Match(Q(), frequent=False)
@@ -120,6 +104,10 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         cases = cases.filter(customer__is_member=True)
     if filters.reopened:
         cases = cases.filter(round__gt=1)
+    if filters.no_touchpoint:
+        cases = cases.filter(touchpoint__isnull=True)
+    if filters.went is not None:
+        cases = went(cases, filters.went)
     cases = cases.filter(came_in(filters.since, filters.until))
     if filters.ids is not None:
         cases = cases.filter(pk__in=filters.ids)
@@ -129,17 +117,6 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)
     return cases
-
-
-def came_in(since: date | None, until: date | None) -> Q:
-    """Cases opened from the first moment of `since` to the last of `until`, days of the house."""
-    begun = Q(opened_at__gte=midnight(since)) if since else Q()
-    return begun & Q(opened_at__lt=midnight(min(until, LATEST) + timedelta(days=1))) if until else begun
-
-
-def midnight(day: date) -> datetime:
-    """Where a day begins here."""
-    return timezone.make_aware(datetime.combine(min(max(day, EARLIEST), LATEST), time.min))
 
 
 @dataclass(frozen=True, slots=True)

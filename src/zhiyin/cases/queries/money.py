@@ -51,6 +51,13 @@ def remedy_kind() -> ExpenseKind | None:
     return kinds().filter(nature=Nature.REMEDY).first()
 
 
+def compensation_kind() -> ExpenseKind | None:
+    """What the guarantee's own remedies count as unless somebody says otherwise: compensation, as long as it is so
+    called, else whatever remedies count as.
+    """
+    return kinds().filter(nature=Nature.REMEDY, name=money.COMPENSATION).first() or remedy_kind()
+
+
 def limits() -> dict[tuple[str, int | None], Decimal]:
     """The limit for each act by role and kind; kind None is for all others."""
     return {(row.role, row.kind_id): row.amount for row in ExpenseLimit.objects.order_by("pk")}
@@ -59,6 +66,14 @@ def limits() -> dict[tuple[str, int | None], Decimal]:
 def limit_of(staff: Staff, kind_id: int) -> Decimal:
     """What `staff` may spend in one act of this kind without being asked."""
     return money.limit_for(limits(), staff.role, kind_id)
+
+
+def given_unasked(case: Case, kind_id: int) -> Decimal:
+    """Goodwill of this kind that the case was given so far without anybody being asked."""
+    found = case.expenses.filter(
+        kind_id=kind_id, nature=Nature.GOODWILL, state=ExpenseState.SPENT, decided_by__isnull=True
+    )
+    return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 def granted(case: Case) -> Decimal:
@@ -175,15 +190,18 @@ def standings(budgets: Iterable[Budget], *, today: date) -> list[BudgetRow]:
     ]
 
 
-def budgets(staff: Staff, *, on: date) -> list[BudgetRow]:
-    """The budgets that run on a day, with how they stand. Raises NotYours unless this person may see them."""
+def budgets(staff: Staff, *, on: date, today: date | None = None) -> list[BudgetRow]:
+    """The budgets that run on a day, with how they stand `today`, else on that day. Raises NotYours.
+
+    A budget of the past stands as its whole period left it; nothing is foretold of what is over.
+    """
     access.require(staff, Deed.SEE_MONEY)
     running = (
         Budget.objects.filter(starts_on__lte=on, ends_on__gte=on)
         .select_related("kind", "department", "team")
         .order_by("department__name", "team__name", "kind__position", "starts_on", "pk")
     )
-    return standings(sorted(running, key=_wide_first), today=on)
+    return standings(sorted(running, key=_wide_first), today=today or on)
 
 
 def all_budgets() -> QuerySet[Budget]:

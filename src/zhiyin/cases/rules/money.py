@@ -21,6 +21,7 @@ LEAST_TO_FORECAST = 5
 EARLIEST_FORECAST = 0.1
 """Nor before a tenth of the period is over."""
 Z95 = 1.959964
+COMPENSATION = "Compensation"  # as a house begins; once renamed, the first kind of remedy stands for it
 WHOLE = gettext_noop("Whole house, all kinds")
 
 
@@ -57,6 +58,14 @@ class OverApproved(Invalid):
     message = gettext_noop(
         "¥%(allowed)s is approved for this remedy, and it comes to ¥%(cost)s. Ask for the other ¥%(more)s first: "
         "“Record an expense”."
+    )
+
+
+class OverPromised(Invalid):
+    code = "case.over_promised"
+    message = gettext_noop(
+        "¥%(promised)s is promised for this, and by yourself you may give up to ¥%(limit)s; this comes to "
+        "¥%(amount)s. Give what was promised, and ask for the rest: “Record an expense”."
     )
 
 
@@ -154,6 +163,12 @@ def check_within_approved(*, cost: Decimal, allowed: Decimal) -> None:
         raise OverApproved(field="cost", cost=said(cost), allowed=said(allowed), more=said(cost - allowed))
 
 
+def check_promised(*, amount: Decimal, promised: Decimal, limit: Decimal) -> None:
+    """What was promised may be given by everybody; more than that only within one's limit."""
+    if amount > max(promised, limit):
+        raise OverPromised(field="cost", amount=said(amount), promised=said(promised), limit=said(limit))
+
+
 def said(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
@@ -219,6 +234,7 @@ class Standing:
     committed: Decimal
     forecast: Forecast | None
     warn_share: int = 80
+    count: int = 0
 
     @property
     def left(self) -> Decimal:
@@ -249,7 +265,8 @@ def standing(
     mine = [line for line in lines if scope.covers(line)]
     spent = sum((line.spent for line in mine), Decimal(0))
     committed = sum((line.committed for line in mine), Decimal(0))
-    return Standing(amount, spent, committed, forecast(scope, mine, today=today), warn_share)
+    count = sum(line.count for line in mine)
+    return Standing(amount, spent, committed, forecast(scope, mine, today=today), warn_share, count)
 
 
 def forecast(scope: Scope, mine: Iterable[Line], *, today: date) -> Forecast | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -193,6 +194,54 @@ def _carry_out(deed_id: int) -> None:
         jobs.carry_out(deed_id=deed_id)
     finally:
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reply_to_all_and_one_case_set_apart_at_the_same_moment_do_not_stand_in_each_others_way(
+    road: Road,
+) -> None:
+    burst = [neighbour(road, number) for number in (1, 2)]
+    incident = water(road, burst)
+    held = threading.Event()
+
+    def set_one_apart() -> None:
+        try:
+            with transaction.atomic():
+                Case.objects.select_for_update().get(pk=burst[0].pk)  # as the action holds it
+                held.set()
+                _until_somebody_waits()
+                actions.differ(case_id=burst[0].pk, reason="家里有透析病人", by=road.agent, now=road.now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as hands:
+        apart = hands.submit(set_one_apart)
+        held.wait(30)
+        deed = actions.share(
+            incident_id=incident.pk,
+            kind=SharedKind.REPLY,
+            text=REPLY,
+            token=uuid4(),
+            by=road.supervisor,
+            now=road.now,
+        )
+        apart.result(30)
+    jobs.carry_out(deed_id=deed.pk)
+
+    assert deed.parts.get(case=burst[0]).state == PartState.REFUSED
+    assert deed.parts.get(case=burst[1]).state == PartState.DONE
+
+
+def _until_somebody_waits() -> None:
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    pause = threading.Event()
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone():
+                return
+        pause.wait(0.05)
+    raise AssertionError("nobody waits")
 
 
 def test_five_hundred_are_answered_in_a_few_seconds_with_as_many_statements_as_batches(road: Road) -> None:

@@ -152,6 +152,19 @@ class TestGoodwill:
         )  # customers never read what it cost
         assert "¥200.00" in told.text
 
+    def test_in_pieces_is_added_up_so_that_a_large_sum_is_not_given_by_small_ones(self, road: Road) -> None:
+        case, other = road.to(Stage.JUDGED), road.to(Stage.JUDGED)
+        assert spend(road, case, "150").state == ExpenseState.SPENT
+        assert spend(road, case, "50").state == ExpenseState.SPENT
+        assert spend(road, case, "1", by=road.colleague).state == ExpenseState.WAITING
+        assert spend(road, other, "200").state == ExpenseState.SPENT
+
+    def test_approved_by_a_colleague_takes_nothing_from_ones_own_limit(self, road: Road) -> None:
+        case = road.to(Stage.JUDGED)
+        asked = spend(road, case, "300")
+        actions.approve_expense(case_id=case.pk, expense_id=asked.pk, by=road.supervisor, now=road.tick())
+        assert spend(road, case, "200").state == ExpenseState.SPENT
+
     def test_above_it_waits_and_nobody_approves_her_own(self, road: Road) -> None:
         case = road.to(Stage.JUDGED)
         asked = spend(road, case, "1200", by=road.supervisor)
@@ -239,6 +252,17 @@ class TestABudget:
         spend(road, road.to(Stage.CHOSEN), "300")
         standing = reading.budgets(administrator, on=timezone.localdate(road.now))[0].standing
         assert (standing.spent, standing.committed, standing.left) == (0, 1560, 3440)
+
+    def test_of_the_past_stands_as_its_period_left_it_and_foretells_nothing(
+        self, road: Road, administrator: Staff
+    ) -> None:
+        budget(road, administrator, "100000", period=Period.QUARTER)
+        first = timezone.localdate(road.now)
+        for _ in range(6):
+            spend(road, road.to(Stage.JUDGED), "200")
+        [row] = reading.budgets(road.supervisor, on=first, today=first + timedelta(days=200))
+        assert (row.standing.spent, row.standing.count) == (1200, 6)
+        assert row.standing.forecast is None
 
     def test_is_read_with_as_many_queries_however_many_there_are(
         self, road: Road, administrator: Staff, django_assert_num_queries

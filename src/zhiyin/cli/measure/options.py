@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +132,54 @@ class Drawn:
             None if cluster is None else sheet.labels(cluster, whole=True),
             population(self.population),
         )
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What every measurement asks of a survey: how people were drawn, what a long sheet calls them, how sure to be."""
+
+    drawn: Drawn
+    attribute: str
+    respondent: str
+    level: float
+
+    def asked(
+        self, file: Path, scale: tuple[float, float] | None, *, supplier: str = "", overall: str = ""
+    ) -> Asked:
+        """The file, read as the survey says."""
+        return Asked(file, scale, self.level, self.attribute, self.respondent, supplier, overall)
+
+
+def survey(
+    weight: Weight = "",
+    stratum: Stratum = "",
+    cluster: Cluster = "",
+    population: Population = "",
+    attribute: Attribute = "",
+    respondent: Respondent = "",
+    level: Level = 0.95,
+) -> Survey:
+    """The survey that these options tell of."""
+    return Survey(Drawn(weight, stratum, cluster, population), attribute, respondent, level)
+
+
+def surveyed(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes a `survey`, with the options of `survey` after its own."""
+    own = inspect.signature(command, eval_str=True)
+    shared = inspect.signature(survey, eval_str=True).parameters
+    kept = [parameter for name, parameter in own.parameters.items() if name != "survey"]
+
+    @functools.wraps(command)
+    def with_options(**given: object) -> None:
+        told = {name: given.pop(name) for name in shared}
+        command(survey=survey(**told), **given)  # type: ignore[arg-type]
+
+    signature = own.replace(parameters=[*kept, *shared.values()])
+    with_options.__signature__ = signature  # type: ignore[attr-defined]
+    with_options.__annotations__ = {
+        name: parameter.annotation for name, parameter in signature.parameters.items()
+    }
+    return with_options
 
 
 def population(text: str) -> float | dict[str, float] | None:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.incidents import IncidentState, SharedKind
 from zhiyin.cases.rules.words import Gap
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.colleagues import Beside
-from zhiyin.kit.fields import TokenField
+from zhiyin.kit.fields import TokenField, VersionField
 from zhiyin.people import queries as people
 
 PLACES = {
@@ -27,7 +28,7 @@ PLACES = {
 class Incident(forms.Form):
     """What is known of it. `since` and `until` lie in the past as a rule."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     case = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     title = fields.Line(label=_("In one line"), help_text=_("As colleagues find it: where, and what."))
     what_happened = fields.Words(label=_("What happened"), rows=4)
@@ -46,9 +47,18 @@ class Incident(forms.Form):
         help_text=_("Several with a comma between them, such as “no water”."),
     )
     department_id = fields.Number(label=_("Responsible department"), required=False, empty=_("Not known yet"))
+    touchpoint_id = fields.Number(
+        label=_("Touchpoint"),
+        required=False,
+        empty=_("Not named"),
+        help_text=_("Its cases carry it too, those that name none of their own."),
+    )
 
-    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, keep: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        known = list(catalogue.touchpoints())
+        known += [keep] if keep is not None and keep not in known else []
+        self.fields["touchpoint_id"].offer((row.pk, row.name) for row in known)  # type: ignore[attr-defined]
         for name in ("since", "until"):
             self.fields[name].now = now  # type: ignore[attr-defined]
         self.fields["department_id"].offer((row.pk, row.name) for row in people.departments())  # type: ignore[attr-defined]
@@ -60,7 +70,7 @@ class Incident(forms.Form):
 class Notice(Beside):
     """What customers read before they ask."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     notice = fields.Words(
         label=_("What customers read"),
         required=False,
@@ -71,7 +81,7 @@ class Notice(Beside):
 
 
 class Move(Beside):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     to = forms.ChoiceField(
         choices=[(one.value, one.value) for one in IncidentState], widget=forms.HiddenInput
     )
@@ -100,9 +110,12 @@ def _plain(value: Any) -> Any:
 
 class Reply(Shared):
     text = fields.Words(label=_("To all customers"), rows=6)
+    newcomers = forms.BooleanField(label=_("Only to those who joined since the last reply"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, untold: int = 0, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not untold:
+            del self.fields["newcomers"]
         said = gettext("%(name)s becomes each customer's name, %(number)s the number of the case.")
         self.fields["text"].help_text = said % PLACES.get(get_language() or "", PLACES["en"])
 

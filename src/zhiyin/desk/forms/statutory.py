@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.clocks import day
-from zhiyin.statutory.rules.words import Body, Duty, Mark, Sector, Start, Unit
+from zhiyin.kit.fields import VersionField
+from zhiyin.statutory.rules.words import Body, Duty, Mark, Region, Sector, Start, Unit
 
 __all__ = [
+    "Amend",
     "Close",
     "Extend",
     "LetterText",
@@ -22,6 +24,7 @@ __all__ = [
     "Refuse",
     "Reply",
     "Rule",
+    "SendAgain",
     "SendBack",
     "Slip",
     "Transfer",
@@ -45,12 +48,27 @@ class Transfer(forms.Form):
         required=False,
         help_text=_("Leave it empty and it is reckoned by the rule in force."),
     )
+    region = fields.Pick(
+        label=_("Region of the authority"),
+        required=False,
+        choices=fields.choices(Region, empty=_("Nation-wide, or not known")),
+        help_text=_("Its own rules hold there."),
+    )
+    city = fields.Line(label=_("City of the authority"), required=False, max_length=40)
     escalation_id = fields.Number(label=_("Belongs to"), required=False, empty=_("Nothing entered so far"))
 
     def __init__(
-        self, *args: Any, outside: list[Any], now: datetime, demand: str = "", **options: Any
+        self,
+        *args: Any,
+        outside: list[Any],
+        now: datetime,
+        demand: str = "",
+        ours: Any = None,
+        **options: Any,
     ) -> None:
-        initial = {"received_at": timezone.localtime(now).replace(second=0, microsecond=0), "demand": demand}
+        place = {"region": ours.region, "city": ours.city} if ours else {}
+        received_at = timezone.localtime(now).replace(second=0, microsecond=0)
+        initial = {**place, "received_at": received_at, "demand": demand}
         if outside:
             initial |= {"escalation_id": outside[0].pk, "external_number": outside[0].external_number}
         super().__init__(*args, initial=initial | options.pop("initial", {}), **options)
@@ -61,7 +79,9 @@ class Transfer(forms.Form):
             del self.fields["escalation_id"]
 
     def arguments(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "body": Body(self.cleaned_data["body"])}
+        said = {**self.cleaned_data, "body": Body(self.cleaned_data["body"])}
+        region, city = said.pop("region"), said.pop("city")
+        return {**said, "place": (Region(region) if region else None, city)}
 
 
 class Slip(forms.Form):
@@ -104,6 +124,18 @@ class Slip(forms.Form):
         return {**said, "body": Body(said["body"]), "received_at": said["received_at"] or self.now}
 
 
+class Amend(forms.Form):
+    """What was entered from the slip, to be put right."""
+
+    external_number = fields.Line(
+        label=_("Its number"), max_length=80, help_text=_("Every answer quotes it.")
+    )
+    office = fields.Line(
+        label=_("Which office"), required=False, max_length=80, help_text=_("As letters address it.")
+    )
+    demand = fields.Words(label=_("What is demanded"), rows=3, help_text=_("As it stands on the slip."))
+
+
 class Plain(forms.Form):
     """Nothing to fill in."""
 
@@ -133,6 +165,11 @@ class Reply(forms.Form):
     )
 
 
+class SendAgain(forms.Form):
+    until = day(label=_("New last day"))
+    ground = fields.Words(label=_("What the authority wants besides"), rows=3, help_text=_("As it wrote it."))
+
+
 class Close(forms.Form):
     result = fields.Words(label=_("What the authority said"), rows=2)
 
@@ -140,7 +177,7 @@ class Close(forms.Form):
 class LetterText(forms.Form):
     """What a letter says. The three parts are what an answer has to cover."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     addressee = fields.Line(label=_("Addressee"), max_length=80)
     title = fields.Line(label=_("Title"), max_length=120)
     opening = fields.Words(label=_("Opening"), rows=4)
@@ -169,6 +206,10 @@ class Rule(forms.Form):
     sector = fields.Pick(
         label=_("Trade"), required=False, choices=fields.choices(Sector, empty=_("Every trade"))
     )
+    region = fields.Pick(
+        label=_("Region"), required=False, choices=fields.choices(Region, empty=_("The whole country"))
+    )
+    city = fields.Line(label=_("City"), required=False, max_length=40)
     amount = forms.IntegerField(
         label=_("How long"), min_value=1, max_value=999,
         error_messages={
@@ -194,7 +235,13 @@ class Rule(forms.Form):
         label=_("What it rests on"),
         rows=2,
         max_length=500,
-        help_text=_("The law with its article, the notice, or the decision."),
+        help_text=_("The law with its article, the notice, or the decision; its own words, nothing else."),
+    )
+    remark = fields.Line(
+        label=_("Remark"),
+        required=False,
+        max_length=200,
+        help_text=_("What is to be known beside it; shown apart."),
     )
     mark = fields.Pick(label=_("How well it is known"), choices=fields.choices(Mark), initial=Mark.UNVERIFIED)
 
@@ -205,6 +252,7 @@ class Rule(forms.Form):
             "duty": Duty(said["duty"]),
             "body": Body(said["body"]) if said["body"] else None,
             "sector": Sector(said["sector"]) if said["sector"] else None,
+            "region": Region(said["region"]) if said["region"] else None,
             "unit": Unit(said["unit"]),
             "starts_from": Start(said["starts_from"]),
             "mark": Mark(said["mark"]),
@@ -221,6 +269,13 @@ class Profile(forms.Form):
         choices=fields.choices(Sector, empty=_("Not named")),
         help_text=_("Some statutory times hold in one trade alone."),
     )
+    region = fields.Pick(
+        label=_("Region"),
+        required=False,
+        choices=fields.choices(Region, empty=_("Not named")),
+        help_text=_("Rules of this region and city hold for us beside those of the whole country."),
+    )
+    city = fields.Line(label=_("City"), required=False, max_length=40)
     name = fields.Line(
         label=_("Registered name"),
         required=False,
@@ -244,4 +299,8 @@ class Profile(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
-        return {**said, "sector": Sector(said["sector"]) if said["sector"] else None}
+        return {
+            **said,
+            "sector": Sector(said["sector"]) if said["sector"] else None,
+            "region": Region(said["region"]) if said["region"] else None,
+        }

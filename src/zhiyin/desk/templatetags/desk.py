@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhiyin.cases.rules.incidents import SharedKind
 from zhiyin.cases.rules.money import ExpenseState, Nature
@@ -18,9 +19,14 @@ from zhiyin.desk import measured, words, words_money
 from zhiyin.kit import figures
 from zhiyin.kit.language import say
 from zhiyin.libs.measure.estimates import Estimate
+from zhiyin.statutory.rules.words import REMARKS, Mark
 
 register = template.Library()
 HIDDEN = "****"
+MARKS = {
+    Mark.SECONDARY: gettext_lazy("from a secondary source, to be confirmed by your counsel"),
+    Mark.UNVERIFIED: gettext_lazy("text not read, to be confirmed by your counsel"),
+}
 
 
 @register.simple_tag
@@ -45,6 +51,19 @@ def expense_kind(name: str) -> str:
 def budget_name(budget: Any) -> str:
     """What a budget is for."""
     return words_money.budget_name(budget)
+
+
+@register.filter
+def rule_mark(mark: Any) -> str:
+    """How well a statutory rule is known, and that counsel should look where its text was not read."""
+    said = MARKS.get(mark)
+    return str(said) if said else ""
+
+
+@register.filter
+def rule_remark(text: str) -> str:
+    """A remark of a statutory rule: those that come with the product in the reader's language, others as written."""
+    return _(text) if text in REMARKS else text
 
 
 @register.filter

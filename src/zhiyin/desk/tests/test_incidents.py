@@ -14,12 +14,18 @@ from django.utils import timezone
 
 from zhiyin.cases import actions
 from zhiyin.cases.models import Case, Incident, IncidentMember, InternalRequest, SharedDeed
+from zhiyin.cases.rules.incidents import SharedKind
 from zhiyin.cases.rules.words import Stage
-from zhiyin.cases.tests.burst import many, neighbour, water
+from zhiyin.cases.tests.burst import many, neighbour, shared, water
 from zhiyin.cases.tests.road import Road
+from zhiyin.catalogue.models import Touchpoint
 from zhiyin.customers.rules import Channel
 from zhiyin.people.models import Staff
 
+MATTER = {
+    "kind": "request", "description": "7栋停水了", "remedy_sought": "", "place": "7栋0801", "name": "新邻居",
+    "contact": "13900006031",
+}  # fmt: skip
 Browser = Callable[[Staff | None], Client]
 
 
@@ -143,17 +149,124 @@ def test_customers_read_the_notice_before_they_ask_and_in_their_matter(
     road: Road, incident: Incident, client_of: Browser
 ) -> None:
     client_of(road.supervisor).post(
-        f"/incidents/{incident.pk}/notice/", {"notice": "7栋预计21时来水", "is_public": "on"}
+        f"/incidents/{incident.pk}/notice/",
+        {"notice": "7栋预计21时来水", "is_public": "on", "version": incident.version},
     )
 
     assert "7栋预计21时来水" in client_of(None).get("/portal/").content.decode()
+
+
+def seen(case: Case) -> dict[str, int]:
+    """What a page made now says it was made from."""
+    case.refresh_from_db()
+    return {"version": case.version}
+
+
+def test_a_customer_who_says_it_is_this_joins_with_the_first_word_and_reads_what_we_know(
+    road: Road, incident: Incident, client_of: Browser
+) -> None:
+    publish(road, incident)
+    visitor = client_of(None)
+    assert "是下面这件事吗" in visitor.get("/portal/").content.decode()
+    page = visitor.post("/portal/", MATTER | {"about": str(incident.pk)}, follow=True).content.decode()
+
+    joined = Case.objects.latest("pk")
+    assert joined.membership.incident == incident
+    assert joined.membership.joined_by is None
+    assert "7栋预计21时来水" in page
+    assert "就是这件事" not in page
+    assert joined.number in client_of(road.supervisor).get(f"/incidents/{incident.pk}/").content.decode()
+
+
+def test_who_did_not_say_so_is_asked_on_the_page_of_the_matter(
+    road: Road, incident: Incident, client_of: Browser
+) -> None:
+    publish(road, incident)
+    visitor = client_of(None)
+    page = visitor.post("/portal/", MATTER, follow=True).content.decode()
+    case = Case.objects.latest("pk")
+    assert not IncidentMember.objects.filter(case=case).exists()
+    assert "就是这件事" in page
+    same = f"/portal/{case.number}/same/"
+    assert client_of(None).post(same, {"incident": incident.pk}).status_code == 404
+    for _ in range(2):
+        visitor.post(same, {"incident": incident.pk})
+    assert IncidentMember.objects.filter(case=case, incident=incident).count() == 1
+    other = MATTER | {"description": "3栋电梯响", "place": "3栋"}
+    assert "就是这件事" not in visitor.post("/portal/", other, follow=True).content.decode()
+
+
+def test_a_customer_joins_nothing_hidden_and_no_danger_becomes_one_of_many(
+    road: Road, incident: Incident, client_of: Browser
+) -> None:
+    visitor = client_of(None)
+    visitor.post("/portal/", MATTER)
+    case = Case.objects.latest("pk")
+    for forged in (str(incident.pk), "", "x", "99999999999999999999"):
+        visitor.post(f"/portal/{case.number}/same/", {"incident": forged})
+    assert not IncidentMember.objects.filter(case=case).exists()
+    publish(road, incident)
+    danger = MATTER | {"about": str(incident.pk), "in_danger": "on", "description": "7栋停水，老人烫伤"}
+    visitor.post("/portal/", danger)
+    newest = Case.objects.latest("pk")
+    assert newest.in_danger
+    assert not IncidentMember.objects.filter(case=newest).exists()
+
+
+def test_the_touchpoint_of_an_incident_is_carried_by_its_cases_that_name_none(
+    road: Road, incident: Incident, client_of: Browser
+) -> None:
+    point, other = (Touchpoint.objects.create(name=name, position=9) for name in ("供水", "电梯"))
+    own = neighbour(road, 9)
+    Case.objects.filter(pk=own.pk).update(touchpoint=other)
+    actions.attach(incident_id=incident.pk, case_ids=[own.pk], by=road.agent, now=road.tick())
+    since = timezone.localtime(incident.since)
+    form = {
+        "title": incident.title, "what_happened": incident.what_happened, "since": f"{since:%Y-%m-%dT%H:%M}",
+        "place": "7栋", "words": "停水", "touchpoint_id": point.pk, "version": incident.version,
+    }  # fmt: skip
+
+    assert client_of(road.agent).post(f"/incidents/{incident.pk}/edit/", form).status_code == 302
+
+    carried = dict(IncidentMember.objects.values_list("case_id", "case__touchpoint"))
+    assert carried.pop(own.pk) == other.pk
+    assert set(carried.values()) == {point.pk}
+    late = neighbour(road, 10)
+    actions.attach(incident_id=incident.pk, case_ids=[late.pk], by=road.agent, now=road.tick())
+    late.refresh_from_db()
+    assert late.touchpoint == point
+    assert "供水" in client_of(road.agent).get(f"/incidents/{incident.pk}/").content.decode()
+
+
+def test_who_joined_after_the_reply_is_found_and_told_without_telling_the_others_again(
+    road: Road, incident: Incident, client_of: Browser
+) -> None:
+    shared(road, incident, SharedKind.REPLY, "{姓名}您好，正在抢修")
+    late = neighbour(road, 9)
+    actions.attach(incident_id=incident.pk, case_ids=[late.pk], by=road.agent, now=road.tick())
+    browser = client_of(road.supervisor)
+
+    assert "1位客户" in browser.get(f"/incidents/{incident.pk}/").content.decode()
+    where = f"/incidents/{incident.pk}/share/reply/"
+    assert "正在抢修" in browser.get(f"{where}?newcomers=1").content.decode()
+    form = {"text": "{姓名}您好，正在抢修", "newcomers": "on", "token": str(uuid4())}
+    assert "发给1位客户" in browser.post(where, form | {"do": "preview"}).content.decode()
+    browser.post(where, form | {"do": "send"})
+    assert list(SharedDeed.objects.latest("pk").parts.values_list("case_id", flat=True)) == [late.pk]
+    assert "1位客户" not in browser.get(f"/incidents/{incident.pk}/").content.decode()
+
+
+def publish(road: Road, incident: Incident) -> None:
+    actions.publish(
+        incident_id=incident.pk, notice="7栋预计21时来水", is_public=True, by=road.supervisor, now=road.now
+    )
 
 
 def test_a_note_that_calls_somebody_who_cannot_see_it_comes_back_with_the_reason(
     road: Road, client_of: Browser, other_agent: Staff
 ) -> None:
     case = road.open()
-    answer = client_of(road.agent).post(f"/cases/{case.number}/do/note/", {"text": "@吴桐 请看"})
+    answer = client_of(road.agent).post(f"/cases/{case.number}/do/note/", {"text": "@吴桐 请看"} | seen(case))
 
     assert answer.status_code == 422
     assert "吴桐看不到这件个案" in answer.content.decode()
@@ -172,7 +285,7 @@ def test_a_hand_over_begins_with_what_the_house_knows(road: Road, client_of: Bro
     page = client_of(road.agent).get(f"/cases/{case.number}/?do=hand_over").content.decode()
     assert "周五前给准信（" in page
 
-    form = {"to_id": road.colleague.pk, "text": "已看过现场", "emotion": "anger"}
+    form = {"to_id": road.colleague.pk, "text": "已看过现场", "emotion": "anger"} | seen(case)
     assert client_of(road.agent).post(f"/cases/{case.number}/do/hand_over/", form).status_code == 302
     taker = client_of(road.colleague)
     assert "已看过现场" in taker.get(f"/cases/{case.number}/").content.decode()
@@ -216,7 +329,8 @@ def test_an_archive_says_who_is_still_asked_and_goes_on_with_a_tick(road: Road, 
     browser = client_of(road.agent)
 
     assert "秩序部不用再答复" in browser.get(f"/cases/{case.number}/").content.decode()
-    assert browser.post(f"/cases/{case.number}/do/archive/", {}).status_code == 422
-    assert browser.post(f"/cases/{case.number}/do/archive/", {"without_answers": "on"}).status_code == 302
+    assert browser.post(f"/cases/{case.number}/do/archive/", seen(case)).status_code == 422
+    ticked = {"without_answers": "on"} | seen(case)
+    assert browser.post(f"/cases/{case.number}/do/archive/", ticked).status_code == 302
     case.refresh_from_db()
     assert case.stage == Stage.ARCHIVED

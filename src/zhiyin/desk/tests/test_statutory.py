@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,9 +12,8 @@ from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import EventKind, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.statutory import actions as statutory
-from zhiyin.statutory.actions import duties
 from zhiyin.statutory.models import Letter, Profile, StatutoryRule, Transfer
-from zhiyin.statutory.rules.words import Body, Sector
+from zhiyin.statutory.rules.words import Body, Region
 from zhiyin.statutory.tests.conftest import WORDS
 
 pytestmark = pytest.mark.django_db
@@ -38,24 +35,6 @@ def walk(road: Road) -> Road:
     return road
 
 
-def slip(**changes) -> dict[str, str]:
-    return {
-        "body": "hotline",
-        "external_number": "GZ20261118001",
-        "received_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
-        "demand": "要求书面答复",
-        **changes,
-    }
-
-
-def enter(client: Client, case: Case, **changes):
-    return client.post(reverse("desk:transfers", args=[case.number]), slip(**changes))
-
-
-def do(client: Client, transfer: Transfer, deed: str, **data):
-    return client.post(reverse("desk:transfer_do", args=[transfer.case.number, transfer.pk, deed]), data)
-
-
 def passed_on(walk: Road, case: Case, number: str = "GZ1") -> Transfer:
     return statutory.receive(
         case_id=case.pk,
@@ -66,92 +45,6 @@ def passed_on(walk: Road, case: Case, number: str = "GZ1") -> Transfer:
         by=walk.agent,
         now=walk.now,
     )
-
-
-class TestTransfers:
-    def test_the_whole_way_of_a_slip_by_its_forms(self, walk, client_of):
-        agent, boss = client_of(walk.agent), client_of(walk.supervisor)
-        case = walk.to(Stage.REMEDIED)
-        assert enter(agent, case).status_code == 302
-        transfer = Transfer.objects.get()
-        do(agent, transfer, "accept")
-        page = do(agent, transfer, "letter")
-        letter = Letter.objects.get()
-        assert page["Location"] == reverse("desk:letter", args=[letter.pk])
-        form = {
-            "addressee": "12345热线办", "title": "复函", "opening": "收悉。", **WORDS, "version": letter.version,
-        }  # fmt: skip
-        assert agent.post(reverse("desk:letter_do", args=[letter.pk, "submit"]), form).status_code == 302
-        assert "待签公函" in boss.get("/").content.decode()
-        letter.refresh_from_db()
-        boss.post(reverse("desk:letter_do", args=[letter.pk, "issue"]), {"version": letter.version})
-        letter.refresh_from_db()
-        assert letter.number == f"函〔{timezone.localdate().year}〕001号"
-        assert letter.number in agent.get(reverse("desk:case", args=[case.number])).content.decode()
-        assert agent.get(reverse("file", args=[letter.file_id])).content.startswith(b"%PDF")
-        do(agent, transfer, "reply", text="窗口签收")
-        do(agent, transfer, "close", result="办结")
-        transfer.refresh_from_db()
-        assert transfer.stage == "closed"
-        assert letter.number in agent.get(reverse("desk:letters")).content.decode()
-
-    def test_what_is_missing_is_said_and_what_was_typed_stays(self, walk, client_of):
-        case = walk.open()
-        answer = enter(client_of(walk.agent), case, external_number="", demand="别丢了这句")
-        assert answer.status_code == 422
-        assert "别丢了这句" in answer.content.decode()
-        ahead = f"{timezone.localtime() + timedelta(days=2):%Y-%m-%dT%H:%M}"
-        answer = enter(client_of(walk.agent), case, received_at=ahead)
-        assert answer.status_code == 422
-        assert "还没到" in answer.content.decode()
-        assert not Transfer.objects.exists()
-
-    def test_refusing_without_a_ground_opens_the_form_again(self, walk, client_of):
-        transfer = passed_on(walk, walk.open())
-        answer = do(client_of(walk.agent), transfer, "refuse", ground="")
-        assert answer.status_code == 422
-        assert "属于我们" in answer.content.decode()
-
-    def test_counsel_is_asked_about_what_was_not_looked_up(self, walk, client_of):
-        case = walk.open()
-        passed_on(walk, case)
-        page = client_of(walk.agent).get(reverse("desk:transfers", args=[case.number])).content.decode()
-        assert "法务确认" in page
-
-    def test_a_provisional_deadline_says_so(self, walk, client_of):
-        case = walk.open()
-        transfer = passed_on(walk, case)
-        transfer.duties.update(is_provisional=True)
-        assert "暂计" in client_of(walk.agent).get(reverse("desk:case", args=[case.number])).content.decode()
-
-    def test_on_the_intake_form_an_authoritys_slip_is_entered_with_the_case(self, walk, client_of):
-        form = {
-            "channel": "letter", "name": "许念", "phone": "13900008888", "kind": "complaint", "subject": "异味",
-            "description": "厨房反味", "emotion": "calm", "intensity": "1", "severity": "2",
-            "client_token": str(uuid.uuid4()), "slip-body": "market", "slip-external_number": "1440300002",
-        }  # fmt: skip
-        agent = client_of(walk.agent)
-        unnumbered = agent.post(reverse("desk:intake"), form | {"slip-external_number": ""})
-        assert unnumbered.status_code == 422
-        assert not Case.objects.exists()
-        assert agent.post(reverse("desk:intake"), form).status_code == 302
-        transfer = Transfer.objects.get()
-        assert transfer.case.subject == "异味"
-        assert transfer.demand == "厨房反味"
-        assert transfer.escalation.external_number == "1440300002"
-        twice = agent.post(reverse("desk:intake"), form | {"client_token": str(uuid.uuid4())})
-        assert twice.status_code == 422
-        assert transfer.case.number in twice.content.decode()
-        assert Case.objects.count() == 1, "the case that could not have its slip was not kept either"
-
-
-class TestTrade:
-    def test_the_time_of_the_trade_is_shown_with_what_it_rests_on(self, walk, client_of, administrator):
-        statutory.save_profile(sector=Sector.EXPRESS, by=administrator, now=walk.now)
-        case = walk.open()
-        duties.claim_handling(walk.tick())
-        page = client_of(walk.agent).get(reverse("desk:case", args=[case.number])).content.decode()
-        assert "快递暂行条例" in page
 
 
 class TestBoardListAndDay:
@@ -235,6 +128,7 @@ class TestLetters:
             "opening": "收悉。",
             "finding": "查明",
             "remedy": "补救",
+            "version": letter.version,
         }
         answer = client_of(walk.agent).post(reverse("desk:letter_do", args=[letter.pk, "submit"]), form)
         assert answer.status_code == 422
@@ -287,6 +181,40 @@ class TestSettings:
         again = browser.post(reverse("desk:statutory_rules"), RULE | {"rule_id": str(rule.pk)})
         assert again.status_code == 422
 
+    def test_an_administrator_adds_the_rule_of_the_city_with_what_it_rests_on(self, client_of, administrator):
+        statutory.save_profile(region=Region.GUANGDONG, city="深圳市", by=administrator, now=timezone.now())
+        browser = client_of(administrator)
+        place = {"region": "44", "city": "深圳", "remark": "加急件另计", "effective_from": "2026-01-01"}
+        lost = browser.post(reverse("desk:statutory_rules"), RULE | place | {"region": ""})
+        assert lost.status_code == 422
+        assert "所在的地区" in lost.content.decode()
+        assert browser.post(reverse("desk:statutory_rules"), RULE | place).status_code == 302
+        rule = StatutoryRule.objects.get(city="深圳")
+        assert rule.code not in set(StatutoryRule.objects.exclude(pk=rule.pk).values_list("code", flat=True))
+        rows = browser.get(reverse("desk:statutory_rules")).context["rows"]
+        states = {row.code: (row.state, row.ours) for row in rows}
+        assert states[rule.code] == ("now", True)
+        assert states["hotline-return"] == ("now", True), "the rule of the country stands beside it"
+        assert states["market-mediate-shanghai"] == ("now", False)
+        page = browser.get(reverse("desk:statutory_rules")).content.decode()
+        assert "加急件另计" in page
+        assert "对我们不适用" in page
+
+    def test_a_remark_is_no_part_of_what_a_rule_rests_on_and_is_read_in_ones_own_language(
+        self, client_of, administrator
+    ):
+        assert not StatutoryRule.objects.filter(basis__contains="核对").exists()
+        browser = client_of(administrator)
+        page = browser.get(reverse("desk:statutory_rules")).content.decode()
+        assert "各地不同，请添加本市的规定" in page
+        assert "条文未核对，待法务确认" in page
+        administrator.language = "en"
+        administrator.save(update_fields=["language"])
+        page = browser.get(
+            reverse("desk:statutory_rules"), headers={"accept-language": "en"}
+        ).content.decode()
+        assert "Differs from place to place" in page
+
     def test_dates_that_cross_and_missing_words_come_back(self, client_of, administrator):
         browser = client_of(administrator)
         crossed = RULE | {"effective_to": "2026-01-01"}
@@ -296,9 +224,10 @@ class TestSettings:
     def test_a_rule_kept_ready_is_put_into_use_and_ended(self, client_of, administrator):
         rule = StatutoryRule.objects.get(code="market-mediate-shanghai")
         browser = client_of(administrator)
-        browser.post(reverse("desk:statutory_use", args=[rule.pk]), {"active": "1"})
-        rule.refresh_from_db()
-        assert rule.active
+        for active in ("0", "1"):
+            browser.post(reverse("desk:statutory_use", args=[rule.pk]), {"active": active})
+            rule.refresh_from_db()
+            assert rule.active is (active == "1")
         browser.post(reverse("desk:statutory_end", args=[rule.pk]))
         rule.refresh_from_db()
         assert rule.effective_to == timezone.localdate() - timedelta(days=1)

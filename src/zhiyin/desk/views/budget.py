@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from zhiyin.cases.queries import money
+from zhiyin.cases.rules import money as rules
+from zhiyin.cases.rules.money import LEAST_TO_FORECAST, Period
 from zhiyin.desk import measured
 from zhiyin.desk.forms.insight import Narrow
 from zhiyin.insight import queries as insight
@@ -28,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     on = _day(request.GET.get("on", ""), today)
     form = Narrow({**request.GET.dict(), "span": request.GET.get("span") or "12m"}, today=today)
     asked = form.asked()
-    rows = money.budgets(staff, on=on)
+    rows = money.budgets(staff, on=on, today=today)
     names = {kind.pk: kind.name for kind in money.kinds(with_unused=True)}
     effects = insight.effect_of_goodwill(staff, asked.stretch, kind=asked.kind)
     first = min((row.budget.starts_on for row in rows), default=on.replace(day=1))
@@ -36,9 +38,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "tight": [row for row in rows if row.standing.state],
         "on": on,
+        "today": today,
+        "fewest": LEAST_TO_FORECAST,
         "is_today": on == today,
         "waiting": money.waiting(staff),
-        "overspent": money.overspent(staff, first=first, last=on),
+        "overspent": money.overspent(staff, first=first, last=min(today, rules.bounds(Period.MONTH, on)[1])),
         "any_effect": effects[0],
         "effects": [
             (names.get(one.kind_id or 0, ""), one) for one in effects if one.kind_id is None or one.n_with

@@ -50,7 +50,11 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "kinds": kinds,
         "limits": [
-            (role, [limits.get((role, None))] + [limits.get((role, kind.pk)) for kind in kinds])
+            (
+                role,
+                [limits.get((role, None))]
+                + [limits.get((role, kind.pk)) for kind in kinds if kind.is_active],
+            )
             for role in SPENDERS
         ],
         "budgets": money.standings(money.all_budgets(), today=timezone.localdate(now)),

@@ -3,10 +3,21 @@
 from zhiyin.statutory.actions.letters import correct, draft, issue, rewrite, send_back, submit
 from zhiyin.statutory.actions.profile import save_profile
 from zhiyin.statutory.actions.rules import end_rule, save_rule, use_rule
-from zhiyin.statutory.actions.transfers import accept, close, extend, receive, refuse, reply
+from zhiyin.statutory.actions.transfers import (
+    accept,
+    amend,
+    close,
+    extend,
+    receive,
+    refuse,
+    reply,
+    send_again,
+    withdraw,
+)
 
 __all__ = [
     "accept",
+    "amend",
     "close",
     "correct",
     "draft",
@@ -19,7 +30,9 @@ __all__ = [
     "rewrite",
     "save_profile",
     "save_rule",
+    "send_again",
     "send_back",
     "submit",
     "use_rule",
+    "withdraw",
 ]

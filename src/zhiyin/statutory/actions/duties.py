@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,7 @@ from zhiyin.statutory import queries, texts
 from zhiyin.statutory.models import StatutoryDuty, StatutoryRule, Transfer
 from zhiyin.statutory.rules import deadlines
 from zhiyin.statutory.rules.deadlines import Deadline, Term
-from zhiyin.statutory.rules.words import THEIRS, Body, Duty, DutyState, Sector, Start, Unit
+from zhiyin.statutory.rules.words import THEIRS, Body, Duty, DutyState, Region, Sector, Start, Unit
 
 BATCH = 100
 RECKONED = ("due_at", "warn_at", "is_provisional")
@@ -62,6 +63,20 @@ def put_off(duty: StatutoryDuty, until: date, *, now: datetime) -> None:
     duty.save(update_fields=["given_on", "warned_at", *RECKONED])
 
 
+def again(transfer: Transfer, until: date, *, now: datetime) -> tuple[StatutoryDuty, datetime]:
+    """The answer is owed once more, until a day the authority names; and until when it was owed before."""
+    duty = transfer.duties.select_for_update().filter(duty=Duty.RETURN).first()
+    if duty is None:  # no rule knew a time for the first answer
+        duty = _row(transfer.case, transfer, Duty.RETURN, None, starts_at=now, stated=until)
+        duty.save(force_insert=True)
+        return duty, duty.due_at
+    before = duty.due_at
+    duty.state, duty.settled_at = DutyState.RUNNING, None
+    duty.save(update_fields=["state", "settled_at"])
+    put_off(duty, until, now=now)
+    return duty, before
+
+
 def mark_over(duty: StatutoryDuty, case: Case, *, now: datetime) -> None:
     """Mark a time of ours that has run out, once, and say so on the case's timeline."""
     if duty.state != DutyState.RUNNING or duty.theirs or duty.breached_at or now < duty.due_at:
@@ -86,17 +101,24 @@ def claim_handling(now: datetime) -> int:
     """Start the time a trade's law allows for complaints: for every one raised since, and for none twice."""
     profile = queries.profile()
     sector = Sector(profile.sector) if profile.sector else None
-    opened = [term for term in queries.terms() if term.starts_from == Start.OPENED]
-    if sector is None or not any(term.sector in {"", sector} for term in opened):
+    region = Region(profile.region) if profile.region else None
+    opened = [
+        term
+        for term in queries.terms()
+        if term.starts_from == Start.OPENED
+        and term.duty == Duty.HANDLE
+        and not term.body
+        and deadlines.concerns(term, sector=sector, region=region, city=profile.city)
+    ]
+    if not opened:
         return 0
     started = StatutoryDuty.objects.filter(transfer__isnull=True, duty=Duty.HANDLE).values("case_id")
-    since = timezone.make_aware(
-        datetime.combine(min(term.effective_from for term in opened), datetime.min.time())
-    )
     fresh = (
         Case.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("conversation")
-        .filter(kind=Kind.COMPLAINT, opened_at__gte=since, archived_at__isnull=True, resolved_at__isnull=True)
+        .filter(
+            _in_their_days(opened), kind=Kind.COMPLAINT, archived_at__isnull=True, resolved_at__isnull=True
+        )
         .exclude(pk__in=started)
         .exclude(conversation__is_history=True)
         .order_by("pk")[:BATCH]
@@ -104,7 +126,13 @@ def claim_handling(now: datetime) -> int:
     rows = []
     for case in fresh:
         term = deadlines.in_force(
-            opened, duty=Duty.HANDLE, body=None, sector=sector, on=timezone.localdate(case.opened_at)
+            opened,
+            duty=Duty.HANDLE,
+            body=None,
+            sector=sector,
+            region=region,
+            city=profile.city,
+            on=timezone.localdate(case.opened_at),
         )
         if term is not None:
             rows.append(_row(case, None, Duty.HANDLE, term, starts_at=case.opened_at))
@@ -170,13 +198,31 @@ def _claim(falling_due: Q, *, now: datetime, over: bool) -> int:
     return len(rows)
 
 
+def _in_their_days(terms: Iterable[Term]) -> Q:
+    """Cases raised while one of these rules was in force; all others would stand in the way of the batch for ever."""
+    found = Q(pk__in=())
+    for term in terms:
+        after = timezone.make_aware(datetime.combine(term.effective_from, time()))
+        until = (
+            timezone.make_aware(datetime.combine(term.effective_to, time.max)) if term.effective_to else None
+        )
+        found |= Q(opened_at__gte=after) & (Q(opened_at__lte=until) if until else Q())
+    return found
+
+
 def _terms_for(transfer: Transfer) -> dict[Duty, Term | None]:
     """The rules that hold for a transfer: those of the day it reached us, whenever its times begin."""
     terms, on = queries.terms(), timezone.localdate(transfer.received_at)
     sector = queries.profile().sector
     return {
         duty: deadlines.in_force(
-            terms, duty=duty, body=Body(transfer.body), sector=Sector(sector) if sector else None, on=on
+            terms,
+            duty=duty,
+            body=Body(transfer.body),
+            sector=Sector(sector) if sector else None,
+            region=Region(transfer.region) if transfer.region else None,
+            city=transfer.city,
+            on=on,
         )
         for duty in FIRST
     }

@@ -12,9 +12,9 @@ from zhiyin.people.models import Staff
 from zhiyin.statutory import queries
 from zhiyin.statutory.models import Profile
 from zhiyin.statutory.rules import decisions, letters
-from zhiyin.statutory.rules.words import Sector
+from zhiyin.statutory.rules.words import Region, Sector
 
-LONGEST_WORD = 12
+LONGEST_WORD, LONGEST_CITY = 12, 40
 
 
 @transaction.atomic
@@ -23,6 +23,8 @@ def save_profile(
     by: Staff | None,
     now: datetime,
     sector: Sector | None = None,
+    region: Region | None = None,
+    city: str = "",
     name: str = "",
     address: str = "",
     postcode: str = "",
@@ -44,7 +46,7 @@ def save_profile(
         raise decisions.Changed(name="Zhiyin")
     for field, text in (("opening", opening), ("closing", closing)):
         letters.check_places(field, text)
-    row.sector = sector or ""
+    row.sector, row.region, row.city = sector or "", region or "", city.strip()[:LONGEST_CITY]
     row.name, row.address, row.postcode, row.telephone = (
         text.strip() for text in (name, address, postcode, telephone)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from django.db import connection, transaction
 
@@ -12,7 +14,9 @@ from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
 from zhiyin.statutory.models import StatutoryRule
 from zhiyin.statutory.rules import decisions
-from zhiyin.statutory.rules.words import Body, Duty, Mark, Sector, Start, Unit
+from zhiyin.statutory.rules.words import Body, Duty, Mark, Region, Sector, Start, Unit
+
+CITY_LONGEST, REMARK_LONGEST = 40, 200
 
 
 @transaction.atomic
@@ -32,12 +36,15 @@ def save_rule(
     mark: Mark,
     by: Staff,
     now: datetime,
+    region: Region | None = None,
+    city: str = "",
+    remark: str = "",
     rule_id: int | None = None,
     active: bool = True,
 ) -> StatutoryRule:
     """A new rule, or with `rule_id` a new version of that one. Times that run keep the version they began with.
 
-    Raises SameDay, EndsFirst, BasisMissing.
+    Raises SameDay, EndsFirst, BasisMissing, RegionMissing.
     """
     access.require(by, Deed.MANAGE_CLOCKS)
     _one_at_a_time()
@@ -45,14 +52,21 @@ def save_rule(
         raise decisions.EndsFirst(field="effective_to")
     if not basis.strip():
         raise decisions.BasisMissing(field="basis")
-    code = _held(rule_id).code if rule_id is not None else _fresh_code(duty, body, sector)
+    if city.strip() and region is None:
+        raise decisions.RegionMissing(field="region")
+    scope = {
+        "body": body or "",
+        "sector": sector or "",
+        "region": region or "",
+        "city": city.strip()[:CITY_LONGEST],
+    }
+    code = _code(duty, scope, _held(rule_id) if rule_id is not None else None)
     if StatutoryRule.objects.filter(code=code, effective_from=effective_from, active=True).exists():
         raise decisions.SameDay(field="effective_from")
     return StatutoryRule.objects.create(
         code=code,
         duty=duty,
-        body=body or "",
-        sector=sector or "",
+        **scope,
         amount=amount,
         unit=unit,
         starts_from=starts_from,
@@ -61,6 +75,7 @@ def save_rule(
         effective_from=effective_from,
         effective_to=effective_to,
         basis=basis.strip(),
+        remark=remark.strip()[:REMARK_LONGEST],
         mark=mark,
         active=active,
     )
@@ -93,11 +108,24 @@ def use_rule(*, rule_id: int, active: bool, by: Staff, now: datetime) -> Statuto
     return rule
 
 
-def _fresh_code(duty: Duty, body: Body | None, sector: Sector | None) -> str:
-    """The rule for the same thing keeps its code, so that the newer version takes over from it."""
-    same = StatutoryRule.objects.filter(duty=duty, body=body or "", sector=sector or "", active=True)
+def _code(duty: Duty, scope: dict[str, str], before: StatutoryRule | None) -> str:
+    """The rule for the same thing keeps its code, so that the newer version takes over from it; no other takes it."""
+    if before is not None and all(getattr(before, name) == value for name, value in scope.items()):
+        return before.code
+    same = StatutoryRule.objects.filter(duty=duty, active=True, **scope)
     known = same.order_by("-effective_from", "-pk").values_list("code", flat=True).first()
-    return known or "-".join(part for part in (sector or body or "any", duty) if part)
+    if known:
+        return known
+    code = "-".join(
+        part for part in (scope["sector"] or scope["body"] or "any", duty, scope["region"]) if part
+    )
+    taken = set(StatutoryRule.objects.filter(code__startswith=code).values_list("code", flat=True))
+    return next(name for name in _numbered(code) if name not in taken)
+
+
+def _numbered(code: str) -> Iterator[str]:
+    yield code
+    yield from (f"{code}-{number}" for number in count(2))
 
 
 def _held(rule_id: int) -> StatutoryRule:

@@ -16,13 +16,13 @@ from zhiyin.kit.errors import NotFound
 from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.people.models import Staff
-from zhiyin.statutory import texts
+from zhiyin.statutory import queries, texts
 from zhiyin.statutory.actions import duties
-from zhiyin.statutory.models import Extension, StatutoryDuty, Transfer
+from zhiyin.statutory.models import Extension, Letter, StatutoryDuty, Transfer
 from zhiyin.statutory.rules import deadlines, decisions
-from zhiyin.statutory.rules.words import Body, Duty, DutyState, LetterState, TransferStage
+from zhiyin.statutory.rules.words import OPEN, Body, Duty, DutyState, LetterState, Region, TransferStage
 
-NUMBER_LONGEST, OFFICE_LONGEST = 80, 80
+NUMBER_LONGEST, OFFICE_LONGEST, CITY_LONGEST = 80, 80, 40
 FARTHEST = timedelta(days=730)
 
 
@@ -38,11 +38,13 @@ def receive(
     now: datetime,
     office: str = "",
     stated_due_on: date | None = None,
+    place: tuple[Region | None, str] | None = None,
     escalation_id: int | None = None,
 ) -> Transfer:
     """A transfer for a case: in the outside escalation there is already (`escalation_id`), else in one of its own.
 
-    Its times count by the rules in force on the day it reached us; a deadline on the slip goes before the rule.
+    Its times count by the rules in force where the authority is, as a rule where we are, on the day it reached us; a
+    deadline on the slip goes before the rule.
     Raises NumberMissing, AlreadyHere, WordsMissing, StillAhead, BeforeReceipt, TooFar, NotEscalatedOutside.
     """
     case = hold(case_id)
@@ -60,6 +62,7 @@ def receive(
         escalation=_escalation(case, escalation_id, number, words, by=by, now=now),
         body=body,
         office=office.strip()[:OFFICE_LONGEST],
+        **_place(place),
         demand=words,
         received_at=received_at,
         stated_due_on=stated_due_on,
@@ -72,10 +75,36 @@ def receive(
 
 
 @transaction.atomic
-def accept(*, transfer_id: int, by: Staff, now: datetime) -> Transfer:
-    """It is ours, and the authority knows."""
+def amend(
+    *, transfer_id: int, external_number: str, demand: str, by: Staff, now: datetime, office: str = ""
+) -> Transfer:
+    """What was entered wrongly is put right; what stood there before stays on the timeline. Issued letters stay.
+
+    Raises NumberMissing, AlreadyHere, WordsMissing, NotNow.
+    """
     transfer, case = grip(transfer_id, by)
-    decisions.check_stage(TransferStage(transfer.stage), TransferStage.RECEIVED)
+    decisions.check_stage(TransferStage(transfer.stage), *OPEN, TransferStage.REPLIED)
+    before = texts.named(transfer)
+    number = external_number.strip()[:NUMBER_LONGEST]
+    if not number:
+        raise decisions.NumberMissing(field="external_number")
+    transfer.demand = decisions.check_words("demand", demand)
+    transfer.office = office.strip()[:OFFICE_LONGEST]
+    if number != transfer.escalation.external_number:
+        _check_new(Body(transfer.body), number)
+        transfer.escalation = cases.number_escalation(
+            case_id=case.pk, escalation_id=transfer.escalation_id, external_number=number, by=by, now=now
+        )
+    transfer.save(update_fields=["demand", "office"])
+    record(case, EventKind.CORRECTED, now=now, by=by, text=f"{before} → {texts.named(transfer)}")
+    return transfer
+
+
+@transaction.atomic
+def accept(*, transfer_id: int, by: Staff, now: datetime) -> Transfer:
+    """It is ours, and the authority knows; or, refused before, the authority insists that it is."""
+    transfer, case = grip(transfer_id, by)
+    decisions.check_stage(TransferStage(transfer.stage), TransferStage.RECEIVED, TransferStage.REFUSED)
     transfer.stage, transfer.answered_at = TransferStage.ACCEPTED, now
     transfer.save(update_fields=["stage", "answered_at"])
     duties.settle(transfer, Duty.ACCEPT, now=now)
@@ -139,7 +168,7 @@ def reply(*, transfer_id: int, by: Staff, now: datetime, text: str = "") -> Tran
     """
     transfer, case = grip(transfer_id, by)
     decisions.check_stage(TransferStage(transfer.stage))
-    letter = transfer.letters.filter(state=LetterState.ISSUED).order_by("-issued_at", "-pk").first()
+    letter = _issued_since(transfer)
     if letter is None and (not text.strip() or not access.may(by, Deed.ANSWER_ESCALATION)):
         raise decisions.LetterFirst
     answer = "\n".join(part for part in (letter.number if letter else "", text.strip()) if part)
@@ -148,6 +177,48 @@ def reply(*, transfer_id: int, by: Staff, now: datetime, text: str = "") -> Tran
     duties.settle(transfer, Duty.ACCEPT, Duty.RETURN, now=now)
     cases.settle_outside(case_id=case.pk, escalation_id=transfer.escalation_id, answer=answer, by=by, now=now)
     record(case, EventKind.TRANSFER_REPLIED, now=now, by=by, text=answer)
+    return transfer
+
+
+@transaction.atomic
+def withdraw(*, transfer_id: int, result: str, by: Staff, now: datetime) -> Transfer:
+    """The authority took it back before it was answered, as somebody else's or because the customer withdrew it."""
+    transfer, case = grip(transfer_id, by)
+    decisions.check_stage(TransferStage(transfer.stage))
+    transfer.result = decisions.check_words("result", result)
+    transfer.stage, transfer.closed_at = TransferStage.CLOSED, now
+    transfer.save(update_fields=["stage", "closed_at", "result"])
+    duties.settle(transfer, *Duty, now=now, state=DutyState.STOPPED)
+    transfer.letters.exclude(state=LetterState.ISSUED).delete()
+    cases.settle_outside(
+        case_id=case.pk, escalation_id=transfer.escalation_id, answer=transfer.result, by=by, now=now
+    )
+    record(case, EventKind.TRANSFER_CLOSED, now=now, by=by, text=transfer.result)
+    return transfer
+
+
+@transaction.atomic
+def send_again(*, transfer_id: int, ground: str, until: date, by: Staff, now: datetime) -> Transfer:
+    """The authority was not content with the answer and sent it back to be handled anew, with a new last day.
+
+    The answer before stays with the case; another letter may be issued. Raises WordsMissing, AlreadyPast, TooFar.
+    """
+    transfer, case = grip(transfer_id, by)
+    decisions.check_stage(TransferStage(transfer.stage), TransferStage.REPLIED)
+    words = decisions.check_words("ground", ground)
+    today = timezone.localdate(now)
+    if until < today:
+        raise decisions.AlreadyPast(field="until")
+    if until > today + FARTHEST:
+        raise decisions.TooFar(field="until")
+    transfer.stage = TransferStage.ACCEPTED
+    transfer.save(update_fields=["stage"])
+    duty, before = duties.again(transfer, until, now=now)
+    Extension.objects.create(
+        duty=duty, ground=words, granted_on=today, until=until, before_at=before, by=by, at=now
+    )
+    cases.ask_again_outside(case_id=case.pk, escalation_id=transfer.escalation_id, by=by, now=now)
+    record(case, EventKind.TRANSFERRED, now=now, by=by, text=f"{texts.named(transfer)}\n{words}")
     return transfer
 
 
@@ -179,9 +250,25 @@ def grip(
     return transfer, case
 
 
+def _issued_since(transfer: Transfer) -> Letter | None:
+    """The newest letter that no answer has used yet: after an answer that did not suffice, a newer one."""
+    issued = transfer.letters.filter(state=LetterState.ISSUED)
+    if transfer.replied_at is not None:
+        issued = issued.filter(issued_at__gt=transfer.replied_at)
+    return issued.order_by("-issued_at", "-pk").first()
+
+
 def _running(transfer: Transfer, duty: Duty) -> StatutoryDuty | None:
     running = transfer.duties.select_for_update().filter(duty=duty, state=DutyState.RUNNING)
     return running.first()
+
+
+def _place(place: tuple[Region | None, str] | None) -> dict[str, str]:
+    """Where the authority is, by region and city: where we are, unless somebody says otherwise."""
+    if place is not None:
+        return {"region": place[0] or "", "city": place[1].strip()[:CITY_LONGEST] if place[0] else ""}
+    ours = queries.profile()
+    return {"region": ours.region, "city": ours.city}
 
 
 def _check_stated(stated: date | None, received_at: datetime) -> None:

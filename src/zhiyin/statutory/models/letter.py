@@ -14,14 +14,16 @@ from zhiyin.kit.db import choice, one_of
 from zhiyin.kit.models import StoredFile
 from zhiyin.people.models import Staff
 from zhiyin.statutory.models.transfer import Transfer
-from zhiyin.statutory.rules.words import LetterKind, LetterState, Sector
+from zhiyin.statutory.rules.words import LetterKind, LetterState, Region, Sector
 
 
 @audited()
 class Profile(models.Model):
-    """How authorities know the house: its trade, and the head, foot and seal of its letters. One row."""
+    """How authorities know the house: its trade and where it is, and the head, foot and seal of its letters. One row."""
 
     sector = choice(Sector, blank=True, verbose_name=_("our trade"))
+    region = choice(Region, blank=True, verbose_name=_("region"))
+    city = models.CharField(_("city"), max_length=40, blank=True)
     name = models.CharField(_("registered name"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
@@ -38,6 +40,7 @@ class Profile(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(pk=1), name="profile_single"),
             one_of("sector", Sector, model="profile", blank=True),
+            one_of("region", Region, model="profile", blank=True),
         ]
 
 

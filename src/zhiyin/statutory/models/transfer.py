@@ -14,7 +14,7 @@ from zhiyin.kit.audit import audited
 from zhiyin.kit.db import choice, one_of
 from zhiyin.people.models import Staff
 from zhiyin.statutory.models.rule import StatutoryRule
-from zhiyin.statutory.rules.words import OPEN, Body, Duty, DutyState, TransferStage
+from zhiyin.statutory.rules.words import OPEN, Body, Duty, DutyState, Region, TransferStage
 
 
 @audited()
@@ -25,6 +25,8 @@ class Transfer(models.Model):
     escalation = models.OneToOneField(Escalation, models.PROTECT, related_name="+")
     body = choice(Body, verbose_name=_("authority"))
     office = models.CharField(_("which office"), max_length=80, blank=True)
+    region = choice(Region, blank=True, verbose_name=_("region"))  # where the authority is: its rules hold
+    city = models.CharField(_("city"), max_length=40, blank=True)
     demand = models.TextField(_("what is demanded"))
     received_at = models.DateTimeField(_("reached us"))
     stated_due_on = models.DateField(_("deadline on the slip"), null=True, blank=True)
@@ -45,15 +47,18 @@ class Transfer(models.Model):
         ]
         constraints: ClassVar = [
             one_of("body", Body, model="transfer"),
+            one_of("region", Region, model="transfer", blank=True),
             one_of("stage", TransferStage, model="transfer"),
             models.CheckConstraint(condition=~Q(demand=""), name="transfer_demand"),
             models.CheckConstraint(
                 condition=~Q(stage=TransferStage.REFUSED) | ~Q(ground=""), name="transfer_refused_why"
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=[TransferStage.REPLIED, TransferStage.CLOSED])
-                | Q(replied_at__isnull=False),
+                condition=~Q(stage=TransferStage.REPLIED) | Q(replied_at__isnull=False),
                 name="transfer_replied_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=TransferStage.CLOSED) | ~Q(result=""), name="transfer_closed_how"
             ),
             models.CheckConstraint(
                 condition=Q(stage=TransferStage.CLOSED, closed_at__isnull=False)

@@ -1,10 +1,11 @@
 """Reading statutory time: rules, what authorities sent, letters, what falls due."""
 
-from zhiyin.statutory.queries.letters import Register, known_parts, letter, profile, register
+from zhiyin.statutory.queries.letters import known_parts, letter, profile, register
 from zhiyin.statutory.queries.rules import RuleRow, rule_rows, terms
 from zhiyin.statutory.queries.transfers import (
     due,
     enclosed,
+    for_customer,
     handling,
     handling_enclosed,
     held,
@@ -17,10 +18,10 @@ from zhiyin.statutory.queries.transfers import (
 )
 
 __all__ = [
-    "Register",
     "RuleRow",
     "due",
     "enclosed",
+    "for_customer",
     "handling",
     "handling_enclosed",
     "held",

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zhiyin.cases import queries as cases
 from zhiyin.cases.models import Case
 from zhiyin.kit.errors import NotFound
+from zhiyin.kit.paging import Leaf, leaf
 from zhiyin.people.models import Staff
 from zhiyin.statutory.models import Letter, Profile
 from zhiyin.statutory.rules.words import LetterState
 
 SIZE = 30
 BESIDE = ("transfer__case__customer", "transfer__escalation", "written_by", "issued_by", "corrects", "file")
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One page of letters: those under way first, then by number, newest first."""
-
-    rows: list[Letter]
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_other_pages(self) -> bool:
-        return self.has_next or self.has_previous
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
 
 
 def profile() -> Profile:
@@ -54,14 +28,15 @@ def letter(staff: Staff, pk: int) -> Letter:
     return row
 
 
-def register(staff: Staff, *, page: int = 1, waiting: bool = False) -> Register:
-    """Letters of cases this person may see; with `waiting` those that wait for approval. One query."""
+def register(staff: Staff, *, page: int = 1, waiting: bool = False) -> Leaf[Letter]:
+    """One page of the letters of cases this person may see: those under way first, then by number, newest first.
+
+    With `waiting` only those that wait for approval. One query.
+    """
     rows = Letter.objects.filter(transfer__case__in=cases.visible(staff)).select_related(*BESIDE)
     if waiting:
         rows = rows.filter(state=LetterState.WAITING)
-    start = (page - 1) * SIZE
-    found = list(rows.order_by("-year", "-sequence", "-pk")[start : start + SIZE + 1])
-    return Register(rows=found[:SIZE], number=page, has_next=len(found) > SIZE)
+    return leaf(rows.order_by("-year", "-sequence", "-pk"), page=page, size=SIZE)
 
 
 def known_parts(case: Case) -> dict[str, str]:

@@ -6,19 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhiyin.statutory.models import StatutoryRule
+from zhiyin.statutory.queries.letters import profile
+from zhiyin.statutory.rules import deadlines
 from zhiyin.statutory.rules.deadlines import Term
-from zhiyin.statutory.rules.words import Body, Duty, Mark, Sector, Start, Unit
+from zhiyin.statutory.rules.words import Body, Duty, Mark, Region, Sector, Start, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One version. `state`: now, later, past (ended, or a newer version holds), off (not in use)."""
+    """One version. `state`: now, later, past (ended, or a newer version holds), off (not in use).
+
+    `ours`: whether it can hold for the trade of the house where it is; an authority elsewhere has rules of its own.
+    """
 
     id: int
     code: str
     duty: Duty
     body: Body | None
     sector: Sector | None
+    region: Region | None
+    city: str
     amount: int
     unit: Unit
     starts_from: Start
@@ -27,14 +34,11 @@ class RuleRow:
     effective_from: date
     effective_to: date | None
     basis: str
+    remark: str
     mark: Mark
     active: bool
     state: str
-
-    @property
-    def to_confirm(self) -> bool:
-        """Whether counsel has yet to look it up."""
-        return self.mark is not Mark.VERIFIED
+    ours: bool
 
 
 def terms() -> list[Term]:
@@ -46,6 +50,8 @@ def terms() -> list[Term]:
             duty=Duty(row.duty),
             body=row.body,
             sector=row.sector,
+            region=row.region,
+            city=row.city,
             amount=row.amount,
             unit=Unit(row.unit),
             starts_from=row.starts_from,
@@ -59,7 +65,7 @@ def terms() -> list[Term]:
 
 
 def rule_rows(*, on: date) -> list[RuleRow]:
-    """Every version of every rule, what holds first. One query."""
+    """Every version of every rule, what holds first. Two queries."""
     rows = list(StatutoryRule.objects.all())
     newest: dict[str, date] = {}
     for row in rows:
@@ -67,7 +73,17 @@ def rule_rows(*, on: date) -> list[RuleRow]:
             newest[row.code] = max(newest.get(row.code, row.effective_from), row.effective_from)
     order = {"now": 0, "later": 1, "off": 2, "past": 3}
     duties = list(Duty)
-    found = [_row(row, _state(row, on, newest.get(row.code))) for row in rows]
+    here = profile()
+    sector = Sector(here.sector) if here.sector else None
+    region = Region(here.region) if here.region else None
+    found = [
+        _row(
+            row,
+            _state(row, on, newest.get(row.code)),
+            ours=deadlines.concerns(row, sector=sector, region=region, city=here.city),
+        )
+        for row in rows
+    ]
     return sorted(
         found,
         key=lambda row: (duties.index(row.duty), order[row.state], row.body or "", row.sector or "", -row.id),
@@ -83,13 +99,15 @@ def _state(row: StatutoryRule, on: date, newest: date | None) -> str:
     return "past" if ended or row.effective_from != newest else "now"
 
 
-def _row(row: StatutoryRule, state: str) -> RuleRow:
+def _row(row: StatutoryRule, state: str, *, ours: bool) -> RuleRow:
     return RuleRow(
         id=row.pk,
         code=row.code,
         duty=Duty(row.duty),
         body=Body(row.body) if row.body else None,
         sector=Sector(row.sector) if row.sector else None,
+        region=Region(row.region) if row.region else None,
+        city=row.city,
         amount=row.amount,
         unit=Unit(row.unit),
         starts_from=Start(row.starts_from),
@@ -98,7 +116,9 @@ def _row(row: StatutoryRule, state: str) -> RuleRow:
         effective_from=row.effective_from,
         effective_to=row.effective_to,
         basis=row.basis,
+        remark=row.remark,
         mark=Mark(row.mark),
         active=row.active,
         state=state,
+        ours=ours,
     )

@@ -9,26 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from zhiyin.libs import worktime
 from zhiyin.libs.worktime import ALL_DAY, Calendar, Statutory
-from zhiyin.statutory.rules.words import Body, Duty, Sector, Unit
+from zhiyin.statutory.rules.words import Body, Duty, Region, Sector, Unit
 
 DAY = timedelta(days=1)
 WORKDAYS_A_WEEK = 5
 HOURS_WARN_SHARE = 0.75
 
 
+class Scoped(Protocol):
+    """Whatever holds for some trades and places; nothing said means every one."""
+
+    @property
+    def sector(self) -> str | None: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def city(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One version of a rule as data; empty body or sector means every one. `rolls`: a last day off moves on."""
+    """One version of a rule as data; whatever is empty holds for every one. `rolls`: a last day off moves on."""
 
     id: int
     code: str
     duty: Duty
     body: str
     sector: str
+    region: str
+    city: str
     amount: int
     unit: Unit
     starts_from: str
@@ -60,23 +74,46 @@ def calendar(statutory: Statutory, zone: str) -> Calendar:
 
 
 def in_force(
-    terms: Iterable[Term], *, duty: Duty, body: Body | None, sector: Sector | None, on: date
+    terms: Iterable[Term],
+    *,
+    duty: Duty,
+    body: Body | None,
+    sector: Sector | None,
+    on: date,
+    region: Region | None = None,
+    city: str = "",
 ) -> Term | None:
-    """The rule that holds on a day: one for this authority before one for all, one for this trade before one for all,
-    then the newest version.
+    """The rule that holds on a day: one for this authority before one for all, then one for this trade, this city, this
+    region before one for all, then the newest version.
     """
     holding = [
         term
         for term in terms
         if term.duty == duty
         and term.body in {"", body or ""}
-        and term.sector in {"", sector or ""}
+        and concerns(term, sector=sector, region=region, city=city)
         and term.effective_from <= on
         and (term.effective_to is None or on <= term.effective_to)
     ]
-    return max(
-        holding, key=lambda one: (bool(one.body), bool(one.sector), one.effective_from, one.id), default=None
+    return max(holding, key=_narrower, default=None)
+
+
+def concerns(term: Scoped, *, sector: Sector | None, region: Region | None, city: str) -> bool:
+    """Whether a rule holds for this trade in this place, whatever the day and the authority."""
+    return (
+        (term.sector or "") in {"", sector or ""}
+        and (term.region or "") in {"", region or ""}
+        and (not term.city or town(term.city) == town(city))
     )
+
+
+def town(name: str) -> str:
+    """A city as it is compared: 深圳 and 深圳市 are one."""
+    return "".join(name.split()).removesuffix("市").casefold()
+
+
+def _narrower(one: Term) -> tuple[bool, bool, bool, bool, date, int]:
+    return (bool(one.body), bool(one.sector), bool(one.city), bool(one.region), one.effective_from, one.id)
 
 
 def deadline(

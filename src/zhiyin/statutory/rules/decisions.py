@@ -36,6 +36,11 @@ class NotLater(Invalid):
     message = gettext_noop("An extension ends later than the deadline it extends.")
 
 
+class AlreadyPast(Invalid):
+    code = "statutory.already_past"
+    message = gettext_noop("This day is over. Choose today or a later one.")
+
+
 class TooFar(Invalid):
     code = "statutory.too_far"
     message = gettext_noop("This is more than two years away. Choose a nearer day.")
@@ -117,6 +122,11 @@ class SameDay(Invalid):
 class EndsFirst(Invalid):
     code = "statutory.ends_first"
     message = gettext_noop("The last day comes before the first.")
+
+
+class RegionMissing(Invalid):
+    code = "statutory.region_missing"
+    message = gettext_noop("Name the region this city lies in.")
 
 
 class BasisMissing(Invalid):

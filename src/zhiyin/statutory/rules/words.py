@@ -64,6 +64,52 @@ class Sector(Choice):
     OTHER = "other", gettext_noop("Another trade")
 
 
+class Region(Choice):
+    """A province, a municipality or an autonomous region, by its two digits of GB/T 2260."""
+
+    BEIJING = "11", gettext_noop("Beijing")
+    TIANJIN = "12", gettext_noop("Tianjin")
+    HEBEI = "13", gettext_noop("Hebei")
+    SHANXI = "14", gettext_noop("Shanxi")
+    INNER_MONGOLIA = "15", gettext_noop("Inner Mongolia")
+    LIAONING = "21", gettext_noop("Liaoning")
+    JILIN = "22", gettext_noop("Jilin")
+    HEILONGJIANG = "23", gettext_noop("Heilongjiang")
+    SHANGHAI = "31", gettext_noop("Shanghai")
+    JIANGSU = "32", gettext_noop("Jiangsu")
+    ZHEJIANG = "33", gettext_noop("Zhejiang")
+    ANHUI = "34", gettext_noop("Anhui")
+    FUJIAN = "35", gettext_noop("Fujian")
+    JIANGXI = "36", gettext_noop("Jiangxi")
+    SHANDONG = "37", gettext_noop("Shandong")
+    HENAN = "41", gettext_noop("Henan")
+    HUBEI = "42", gettext_noop("Hubei")
+    HUNAN = "43", gettext_noop("Hunan")
+    GUANGDONG = "44", gettext_noop("Guangdong")
+    GUANGXI = "45", gettext_noop("Guangxi")
+    HAINAN = "46", gettext_noop("Hainan")
+    CHONGQING = "50", gettext_noop("Chongqing")
+    SICHUAN = "51", gettext_noop("Sichuan")
+    GUIZHOU = "52", gettext_noop("Guizhou")
+    YUNNAN = "53", gettext_noop("Yunnan")
+    TIBET = "54", gettext_noop("Tibet")
+    SHAANXI = "61", gettext_noop("Shaanxi")
+    GANSU = "62", gettext_noop("Gansu")
+    QINGHAI = "63", gettext_noop("Qinghai")
+    NINGXIA = "64", gettext_noop("Ningxia")
+    XINJIANG = "65", gettext_noop("Xinjiang")
+
+
+REMARKS = (
+    gettext_noop("Differs from place to place: add the rule of your city."),
+    gettext_noop("No uniform rule is known: go by what the authority asks for."),
+    gettext_noop("The 45 working days of the rule before are kept until the new text has been read."),
+    gettext_noop("The authority counts from its own receipt, which may be earlier."),
+    gettext_noop("Simple complaints; the law allows longer for complicated ones."),
+)
+"""What is to be known beside the words of a rule that comes with the product; shown in the reader's language."""
+
+
 class TransferStage(Choice):
     """How far a transfer is."""
 

@@ -14,7 +14,7 @@ import pytest
 from zhiyin.libs import worktime
 from zhiyin.statutory.rules import deadlines
 from zhiyin.statutory.rules.deadlines import Term
-from zhiyin.statutory.rules.words import Body, Duty, Sector, Start, Unit
+from zhiyin.statutory.rules.words import Body, Duty, Region, Sector, Start, Unit
 
 HERE = ZoneInfo("Asia/Shanghai")
 DAYS = deadlines.calendar(worktime.table(), "Asia/Shanghai")
@@ -100,7 +100,15 @@ def test_a_deadline_in_a_year_without_a_notice_is_provisional():
 
 
 def term(
-    code: str, begins: str, *, body: str = "", sector: str = "", ends: str = "", amount: int = 5
+    code: str,
+    begins: str,
+    *,
+    body: str = "",
+    sector: str = "",
+    region: str = "",
+    city: str = "",
+    ends: str = "",
+    amount: int = 5,
 ) -> Term:
     return Term(
         id=amount,
@@ -108,6 +116,8 @@ def term(
         duty=Duty.RETURN,
         body=body,
         sector=sector,
+        region=region,
+        city=city,
         amount=amount,
         unit=Unit.WORKING_DAYS,
         starts_from=Start.RECEIVED,
@@ -138,6 +148,36 @@ def test_the_version_of_the_day_holds_and_the_narrower_rule_goes_first():
     assert amount("2026-07-01", Body.HOTLINE, Sector.EXPRESS) == 3
     assert amount("2026-07-01", Body.INDUSTRY) == 10
     assert amount("2019-12-31", Body.HOTLINE) is None
+
+
+def test_a_rule_of_the_city_goes_before_one_of_its_region_and_that_before_the_countrys() -> None:
+    rules = [
+        term("all", "2026-04-15", body="market", amount=45),
+        term("shanghai", "2020-01-01", body="market", region="31", amount=60),
+        term("guangdong", "2020-01-01", body="market", region="44", amount=20),
+        term("shenzhen", "2020-01-01", body="market", region="44", city="深圳市", amount=8),
+    ]
+
+    def amount(region: Region | None, city: str = "") -> int | None:
+        found = deadlines.in_force(
+            rules,
+            duty=Duty.RETURN,
+            body=Body.MARKET,
+            sector=None,
+            region=region,
+            city=city,
+            on=date(2026, 11, 22),
+        )
+        return found.amount if found else None
+
+    assert amount(Region.SHANGHAI, "上海市") == 60, (
+        "an older rule of the region is not pushed aside by a newer one of all"
+    )
+    assert amount(Region.GUANGDONG, "深圳") == 8
+    assert amount(Region.GUANGDONG, "广州") == 20
+    assert amount(Region.GUANGDONG) == 20
+    assert amount(None) == 45
+    assert amount(Region.BEIJING, "深圳") == 45
 
 
 def test_an_extension_lasts_until_midnight_of_its_day():

@@ -187,8 +187,61 @@ class TestStages:
             actions.refuse(transfer_id=transfer.pk, ground=" ", by=road.agent, now=road.tick())
         actions.refuse(transfer_id=transfer.pk, ground="不在我公司管理范围", by=road.agent, now=road.tick())
         assert transfer.duties.get(duty=Duty.RETURN).state == DutyState.RUNNING
+
+    def test_an_authority_that_insists_has_its_transfer_accepted_after_all(self, passed_on, road):
+        transfer = passed_on(body=Body.MARKET)
+        actions.refuse(transfer_id=transfer.pk, ground="不归我们管", by=road.agent, now=road.tick())
+        actions.accept(transfer_id=transfer.pk, by=road.agent, now=road.tick())
+        transfer.refresh_from_db()
+        assert transfer.stage == TransferStage.ACCEPTED
+        assert transfer.duties.filter(duty=Duty.MEDIATE).count() == 1
         with pytest.raises(decisions.NotNow):
             actions.accept(transfer_id=transfer.pk, by=road.agent, now=road.tick())
+
+    def test_what_the_authority_takes_back_runs_no_more_and_holds_no_case(self, passed_on, road):
+        case = road.to(Stage.CONFIRMED)
+        transfer = passed_on(case)
+        actions.refuse(transfer_id=transfer.pk, ground="不归我们管", by=road.agent, now=road.tick())
+        actions.withdraw(
+            transfer_id=transfer.pk, result="热线同意退单，改派街道", by=road.agent, now=road.tick()
+        )
+        assert not transfer.duties.filter(state=DutyState.RUNNING).exists()
+        assert cases.archive(case_id=case.pk, by=road.agent, now=road.tick()).stage == Stage.ARCHIVED
+
+    def test_an_answer_sent_back_is_owed_again_and_the_old_letter_does_not_answer_it(
+        self, passed_on, waiting_letter, road
+    ):
+        case = road.to(Stage.CONFIRMED)
+        transfer = passed_on(case)
+        first = actions.issue(letter_id=waiting_letter(transfer).pk, by=road.supervisor, now=road.tick())
+        actions.reply(transfer_id=transfer.pk, by=road.agent, now=road.tick())
+        with pytest.raises(decisions.AlreadyPast):
+            actions.send_again(
+                transfer_id=transfer.pk,
+                ground="重办",
+                until=date(2026, 11, 1),
+                by=road.agent,
+                now=road.tick(),
+            )
+        actions.send_again(
+            transfer_id=transfer.pk,
+            ground="诉求人不满意，请写明补偿",
+            until=date(2026, 12, 4),
+            by=road.agent,
+            now=road.tick(),
+        )
+        assert day_of(transfer, Duty.RETURN) == date(2026, 12, 4)
+        assert any("诉求人不满意，请写明补偿" in line for line in said(case, EventKind.TRANSFERRED))
+        with pytest.raises(OpenEscalation):
+            cases.archive(case_id=case.pk, by=road.agent, now=road.tick())
+        with pytest.raises(decisions.LetterFirst):
+            actions.reply(transfer_id=transfer.pk, by=road.agent, now=road.tick())
+        second = actions.issue(letter_id=waiting_letter(transfer).pk, by=road.supervisor, now=road.tick())
+        actions.reply(transfer_id=transfer.pk, by=road.agent, now=road.tick())
+        transfer.escalation.refresh_from_db()
+        assert transfer.escalation.answer == second.number != first.number
+        duties.claim_breaches(at("2026-12-30 00:00"))
+        assert not transfer.duties.filter(duty=Duty.RETURN, breached_at__isnull=False).exists()
 
     def test_without_a_letter_only_a_supervisor_says_how_it_was_answered(self, passed_on, road):
         transfer = passed_on()

@@ -75,27 +75,22 @@ Points = Annotated[
         items="name performance ideal expected surprising place places below above",
     ),
 )
+@options.surveyed
 def tolerance(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     invalid: Invalid = "keep",
     limit: Limit = 9,
     battery: Battery = False,
     scale: options.Scale = "1-10",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """MSA, MSS and the place in the zone, or among ideal, expected and surprising."""
     from zhiyin.cli.measure import expectations, output
 
     def make() -> output.Outcome:
-        asked = options.Asked(file, options.scale(scale), level, attribute, respondent)
-        drawn = options.Drawn(weight, stratum, cluster, population)
+        asked = survey.asked(file, options.scale(scale))
+        drawn = survey.drawn
         if battery:
             return expectations.battery(asked, drawn)
         return expectations.tolerance(asked, drawn, invalid=invalid, limit=limit)
@@ -121,28 +116,23 @@ def tolerance(
         weighted=ESTIMATE,
     ),
 )
+@options.surveyed
 def servqual(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     servperf: Servperf = False,
     dimensions: Dimensions = "",
     points: Points = "",
     scale: options.Scale = "1-7",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """SERVQUAL and SERVPERF."""
     from zhiyin.cli.measure import output, servqual
 
     output.present(
         lambda: servqual.servqual(
-            options.Asked(file, options.scale(scale), level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale)),
+            survey.drawn,
             servperf=servperf,
             dimensions=dimensions,
             points=points,

@@ -40,28 +40,23 @@ Customers = Annotated[
         mirror="name importance satisfaction importance_mean satisfaction_mean notes",
     ),
 )
+@options.surveyed
 def fivegaps(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     taxonomy: Taxonomy = "parasuraman",
     role: Role = "",
     customers: Customers = "",
     scale: options.Scale = "1-10",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """The gaps of one taxonomy, never both."""
     from zhiyin.cli.measure import fivegaps, output
 
     output.present(
         lambda: fivegaps.fivegaps(
-            options.Asked(file, options.scale(scale), level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale)),
+            survey.drawn,
             taxonomy=taxonomy,
             role=role,
             customers=customers,

@@ -29,7 +29,9 @@ from zhiyin.cli.measure.commands.keys import keys
         drift="name trend path towards_basic",
     ),
 )
+@options.surveyed
 def kano(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     group: options.Group = "",
@@ -37,13 +39,6 @@ def kano(
     tolerance: Annotated[
         float, typer.Option("--tolerance", help=_("Shares this close count as tied"))
     ] = 0.05,
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Categories with their significance."""
     from zhiyin.cli.measure import output
@@ -52,8 +47,8 @@ def kano(
         from zhiyin.cli.measure import kano as family
 
         return family.kano(
-            options.Asked(file, None, level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, None),
+            survey.drawn,
             family.Wanted(group, wave, tolerance),
         )
 

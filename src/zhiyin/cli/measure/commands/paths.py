@@ -35,7 +35,9 @@ from zhiyin.cli.measure.commands.keys import keys
         bootstrap="asked used constant not_converged inseparable turned alignment interval seed",
     ),
 )
+@options.surveyed
 def paths(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     model: Annotated[
@@ -57,13 +59,6 @@ def paths(
     ] = 1,
     ends: Annotated[str, typer.Option("--interval", help=_("fisher, symmetric or percentile"))] = "fisher",
     scale: options.Scale = "1-10",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Partial least squares, mode A."""
     from zhiyin.cli.measure import output
@@ -72,8 +67,8 @@ def paths(
         from zhiyin.cli.measure import paths as family
 
         return family.paths(
-            options.Asked(file, options.scale(scale), level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale)),
+            survey.drawn,
             family.Wanted(model, tuple(block or ()), scheme, ends, draws, seed),
         )
 

@@ -50,26 +50,21 @@ Map = Annotated[bool, typer.Option("--map", help=_("With the map of importance a
         map="points importance_line performance_line cross_hairs notes n level",
     ),
 )
+@options.surveyed
 def gaps(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     cross_hairs: CrossHairs = "means",
     scale: options.Scale = "1-10",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Importance minus satisfaction, paired."""
     from zhiyin.cli.measure import output, priorities
 
     output.present(
         lambda: priorities.gaps(
-            options.Asked(file, options.scale(scale), level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale)),
+            survey.drawn,
             cross_hairs=cross_hairs,
         ),
         as_json=as_json,
@@ -93,7 +88,9 @@ def gaps(
     )
     + _("; map is null without --map"),
 )
+@options.surveyed
 def pfi(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     rule: Rule = "gap",
@@ -103,21 +100,14 @@ def pfi(
     with_map: Map = False,
     cross_hairs: CrossHairs = "means",
     scale: options.Scale = "1-10",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Gaps in the order of a stated rule, with reasons."""
     from zhiyin.cli.measure import output, priorities
 
     output.present(
         lambda: priorities.pfi(
-            options.Asked(file, options.scale(scale), level, attribute, respondent, overall=overall),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale), overall=overall),
+            survey.drawn,
             rule=rule,
             cost=cost,
             concern=concern,

@@ -40,7 +40,9 @@ PULSES = keys(
     ),
     epilog=PULSES,
 )
+@options.surveyed
 def nps(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     question: Question = None,
@@ -51,13 +53,6 @@ def nps(
     method: Annotated[
         str, typer.Option("--method", help=_("How the interval is made: adjusted_wald or wald"))
     ] = "adjusted_wald",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Promoters less detractors."""
     from zhiyin.cli.measure import output
@@ -67,8 +62,8 @@ def nps(
 
         more = {"method": method, "scale": options.scale(scale) if scale else None}
         return pulses.nps(
-            options.Asked(file, None, level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, None),
+            survey.drawn,
             pulse_kinds.Wanted(question or (), group, wave, shares, method, more),
         )
 
@@ -82,20 +77,15 @@ def nps(
     ),
     epilog=PULSES,
 )
+@options.surveyed
 def csat(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     question: Question = None,
     group: options.Group = "",
     wave: options.Wave = "",
     shares: Shares = "",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """The two best answers of five."""
     from zhiyin.cli.measure import output
@@ -104,8 +94,8 @@ def csat(
         from zhiyin.cli.measure import pulse_kinds, pulses
 
         return pulses.csat(
-            options.Asked(file, None, level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, None),
+            survey.drawn,
             pulse_kinds.Wanted(question or (), group, wave, shares),
         )
 
@@ -119,7 +109,9 @@ def csat(
     ),
     epilog=PULSES,
 )
+@options.surveyed
 def ces(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     version: Annotated[
@@ -132,13 +124,6 @@ def ces(
     group: options.Group = "",
     wave: options.Wave = "",
     shares: Shares = "",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Effort, by the version of the question."""
     from zhiyin.cli.measure import output
@@ -147,8 +132,8 @@ def ces(
         from zhiyin.cli.measure import pulse_kinds, pulses
 
         return pulses.ces(
-            options.Asked(file, None, level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, None),
+            survey.drawn,
             pulse_kinds.Wanted(question or (), group, wave, shares),
             version,
         )

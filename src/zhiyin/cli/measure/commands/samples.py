@@ -36,7 +36,9 @@ _SIZE = "n exact unlimited invitations rounding"
         "sparse notable",
     ),
 )
+@options.surveyed
 def sample(
+    survey: options.Survey,
     file: Annotated[
         Path | None,
         typer.Argument(help=_("A CSV, XLSX or Parquet file, where there are answers"), show_default=False),
@@ -83,13 +85,6 @@ def sample(
         ),
     ] = "",
     question: Question = None,
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Sizes, margins, response."""
     from zhiyin.cli.measure import output
@@ -97,12 +92,12 @@ def sample(
     def made() -> output.Outcome:
         from zhiyin.cli.measure import sampling, sampling_results
 
-        asked = None if file is None else options.Asked(file, None, level, attribute, respondent)
+        asked = None if file is None else survey.asked(file, None)
         wanted = sampling_results.Wanted(
             margin, n, p, sd, change, power, deff, response_rate, nearest, opt_in, responded, disposition,
             tuple(question or ()),
         )  # fmt: skip
-        return sampling.sample(asked, options.Drawn(weight, stratum, cluster, population), wanted, level)
+        return sampling.sample(asked, survey.drawn, wanted, survey.level)
 
     output.present(made, as_json=as_json)
 
@@ -189,7 +184,9 @@ def rake(
         trends="name slope waves t df p p_holm",
     ),
 )
+@options.surveyed
 def waves(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     question: Question = None,
@@ -202,13 +199,6 @@ def waves(
     scale: Annotated[
         str, typer.Option("--scale", help=_("The ends of the scale, as in 1-10"), show_default=False)
     ] = "",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Changes and trends."""
     from zhiyin.cli.measure import output
@@ -218,8 +208,8 @@ def waves(
 
         asked_on = options.scale(scale) if scale else None
         return family.waves(
-            options.Asked(file, asked_on, level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, asked_on),
+            survey.drawn,
             family.Wanted(tuple(question or ()), wave, first, last, people),
         )
 

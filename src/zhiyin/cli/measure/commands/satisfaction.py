@@ -38,27 +38,22 @@ Method = Annotated[
         attributes="name importance performance weight",
     ),
 )
+@options.surveyed
 def index(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     scale: options.Scale = "1-10",
     weights: options.Weights = "means",
     rescale: options.Rescale = False,
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Importance-weighted satisfaction."""
     from zhiyin.cli.measure import output, satisfaction
 
     output.present(
         lambda: satisfaction.index(
-            options.Asked(file, options.scale(scale), level, attribute, respondent),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale)),
+            survey.drawn,
             weights=weights,
             rescale=rescale,
         ),
@@ -84,27 +79,22 @@ def index(
         grid="cells stated_line derived_line cross_hairs",
     ),
 )
+@options.surveyed
 def drivers(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     method: Method = "",
     overall: options.Overall = "",
     scale: options.Scale = "1-10",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Stated or derived importance; Vavra's grid where there are both."""
     from zhiyin.cli.measure import output, satisfaction
 
     output.present(
         lambda: satisfaction.drivers(
-            options.Asked(file, options.scale(scale), level, attribute, respondent, overall=overall),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale), overall=overall),
+            survey.drawn,
             method=method,
         ),
         as_json=as_json,

@@ -51,7 +51,9 @@ WalletToo = Annotated[
     )
     + _("; relatives is empty without --ours, wallet null without --wallet"),
 )
+@options.surveyed
 def league(
+    survey: options.Survey,
     file: options.File,
     as_json: options.Json = False,
     ours: Ours = "",
@@ -62,21 +64,14 @@ def league(
     supplier: options.Supplier = "",
     customer_of: CustomerOf = "",
     overall: options.Overall = "",
-    weight: options.Weight = "",
-    stratum: options.Stratum = "",
-    cluster: options.Cluster = "",
-    population: options.Population = "",
-    attribute: options.Attribute = "",
-    respondent: options.Respondent = "",
-    level: options.Level = 0.95,
 ) -> None:
     """Market standing."""
     from zhiyin.cli.measure import output, standing
 
     output.present(
         lambda: standing.league(
-            options.Asked(file, options.scale(scale), level, attribute, respondent, supplier, overall),
-            options.Drawn(weight, stratum, cluster, population),
+            survey.asked(file, options.scale(scale), supplier=supplier, overall=overall),
+            survey.drawn,
             standing.Wanted(ours, weights, customer_of, rescale=rescale, wallet=wallet),
         ),
         as_json=as_json,

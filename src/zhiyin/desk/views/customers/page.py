@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,11 +25,13 @@ from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
 from zhiyin.people import access
 from zhiyin.people.access import Deed
-from zhiyin.people.doors import me, needs, signed_in
+from zhiyin.people.doors import asked_again, me, needs, signed_in
 from zhiyin.promises import queries as promises
 from zhiyin.promises.rules import State
 
 MOST = 20
+MANY = 20  # contact points looked at within an hour before one is asked again who one is
+SHIFT = timedelta(hours=4)
 ICONS = {
     "phone": "phone", "email": "mail", "wechat": "brand-wechat", "post": "mail-opened", "portal": "world",
     "counter": "building", "letter": "mail-opened", "night": "moon", "chat": "message-2",
@@ -206,9 +208,16 @@ def records(card: Card) -> Iterator[ui.Event]:
 @require_POST
 @needs(Deed.REVEAL_CONTACT)
 def reveal(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
-    """A contact point in full; who looked is written down. For htmx the one row (or the dial button) alone."""
+    """A contact point in full; who looked is written down. For htmx the one row (or the dial button) alone.
+
+    Who signed in hours ago, or looks at many in a row, shows first who she is: a screen left alone is no address book.
+    """
+    now = timezone.now()
     card = customers.card(me(request), pk)
-    point = actions.reveal_contact(customer_id=pk, contact_id=contact, by=me(request), now=timezone.now())
+    many = customers.revealed_since(me(request), now - timedelta(hours=1)) >= MANY
+    if (asked := asked_again(request, within=None if many else SHIFT)) is not None:
+        return asked
+    point = actions.reveal_contact(customer_id=pk, contact_id=contact, by=me(request), now=now)
     if not getattr(request, "htmx", False):
         return whole(request, card, revealed=point.pk)
     return _row(request, card, point, "dial" if "dial" in request.POST else "contact", revealed=True)

@@ -38,8 +38,9 @@ def share(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if not actions.may_share(staff, what, page.incident):
         require(staff, Deed.LEAD_INCIDENT)
     if request.method != "POST":
-        return _page(request, page, what, FORMS[what](initial=_initial(page, what)))
-    form = FORMS[what](request.POST)
+        initial = _initial(page, what, newcomers=request.GET.get("newcomers") == "1")
+        return _page(request, page, what, _form(page, what, initial=initial))
+    form = _form(page, what, request.POST)
     if not form.is_valid():
         return _page(request, page, what, form, status=422)
     try:
@@ -56,6 +57,12 @@ def share(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         form.add_error(field, describe(error))
         return _page(request, page, what, form, status=422)
     return _page(request, page, what, form, looked=True)
+
+
+def _form(page: cases.IncidentPage, what: SharedKind, *args: Any, **options: Any) -> Shared:
+    """A reply can be for those alone who joined since the last one."""
+    more = {"untold": page.untold} if what is SharedKind.REPLY else {}
+    return FORMS[what](*args, **more, **options)
 
 
 def _send(request: HttpRequest, pk: int, what: SharedKind, form: Shared) -> HttpResponse:
@@ -85,10 +92,13 @@ def _draft(request: HttpRequest, pk: int, form: Shared) -> HttpResponse:
     return redirect("desk:incident", pk=pk)
 
 
-def _initial(page: cases.IncidentPage, what: SharedKind) -> dict[str, Any]:
+def _initial(page: cases.IncidentPage, what: SharedKind, *, newcomers: bool = False) -> dict[str, Any]:
     initial: dict[str, Any] = {}
     if what is SharedKind.REPLY and page.draft is not None:
         initial["text"] = page.draft.text
+    if what is SharedKind.REPLY and page.untold and newcomers:
+        last = next((one.deed for one in page.sent if one.deed.kind == SharedKind.REPLY), None)
+        initial = {"newcomers": True, "text": last.text if last else "", **initial}
     if what in {SharedKind.ASK, SharedKind.REMEDY}:
         initial["text"] = page.incident.solution
     if what is SharedKind.OFFER:
@@ -105,12 +115,15 @@ def _page(
     looked: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    samples = []
+    samples, count = [], page.can.get(what, 0)
+    newcomers = what is SharedKind.REPLY and looked and bool(form.cleaned_data.get("newcomers"))
+    if newcomers:
+        count = page.untold
     if looked and what is SharedKind.REPLY:
         text = form.cleaned_data["text"]
         samples = [
             (case, rules.fill(text, name=case.customer.name, number=case.number))
-            for case in cases.samples(page.incident, what)
+            for case in cases.samples(page.incident, what, newcomers=newcomers)
         ]
     context = {
         "page": page,
@@ -118,7 +131,7 @@ def _page(
         "form": form,
         "kind": what,
         "heading": BUTTONS[what],
-        "count": page.can.get(what, 0),
+        "count": count,
         "looked": looked,
         "samples": samples,
         "is_reply": what is SharedKind.REPLY,

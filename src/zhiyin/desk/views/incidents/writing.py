@@ -56,10 +56,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     now, staff = timezone.now(), doors.me(request)
     incident = cases.incident(staff, pk)
     if request.method != "POST":
-        columns = ("title", "what_happened", "since", "until", "place", "words", "department_id", "version")
+        columns = (
+            "title", "what_happened", "since", "until", "place", "words", "department_id", "touchpoint_id", "version",
+        )  # fmt: skip
         initial = {name: getattr(incident, name) for name in columns}
-        return _page(request, Incident(initial=initial, now=now), incident=incident)
-    form = Incident(request.POST, now=now)
+        return _page(request, Incident(initial=initial, now=now, keep=incident.touchpoint), incident=incident)
+    form = Incident(request.POST, now=now, keep=incident.touchpoint)
     if form.is_valid():
         try:
             actions.change_incident(
@@ -126,6 +128,7 @@ def _initial(request: HttpRequest, now: Any) -> dict[str, Any]:
         "since": case.opened_at - timedelta(minutes=30),
         "place": case.service_object.name if case.service_object else "",
         "department_id": case.department_id,
+        "touchpoint_id": case.touchpoint_id,
     }
 
 

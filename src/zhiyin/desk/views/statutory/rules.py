@@ -21,7 +21,8 @@ from zhiyin.statutory import actions, queries, texts
 from zhiyin.statutory.rules import letters
 
 COPIED = (
-    "duty", "body", "sector", "amount", "unit", "starts_from", "rolls", "remind_days", "effective_to", "basis", "mark",
+    "duty", "body", "sector", "region", "city", "amount", "unit", "starts_from", "rolls", "remind_days", "effective_to",
+    "basis", "remark", "mark",
 )  # fmt: skip
 
 

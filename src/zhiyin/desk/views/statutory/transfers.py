@@ -46,12 +46,26 @@ ACTS: dict[str, Act] = {
         _("Accepted by us"),
     ),
     "refuse": Act(shapes.Refuse, actions.refuse, _("It is not ours"), _("Do not accept"), _("Not accepted")),
+    "insist": Act(
+        shapes.Plain,
+        actions.accept,
+        _("The authority insists that it is ours"),
+        _("Accept it after all"),
+        _("Accepted by us"),
+    ),
     "letter": Act(
         shapes.Plain,
         actions.draft,
         _("Answer by a formal letter"),
         _("Write the letter"),
         _("The draft is begun"),
+    ),
+    "amend": Act(
+        shapes.Amend,
+        actions.amend,
+        _("Put right what was entered"),
+        _("Put it right"),
+        _("What was entered is put right"),
     ),
     "extend": Act(
         shapes.Extend,
@@ -67,8 +81,22 @@ ACTS: dict[str, Act] = {
         _("It is answered"),
         _("Authority answered"),
     ),
+    "withdraw": Act(
+        shapes.Close,
+        actions.withdraw,
+        _("The authority took it back before we answered"),
+        _("It was taken back"),
+        _("Taken back by the authority"),
+    ),
     "close": Act(
         shapes.Close, actions.close, _("The authority closed it"), _("Close it"), _("Closed by the authority")
+    ),
+    "send_again": Act(
+        shapes.SendAgain,
+        actions.send_again,
+        _("The authority sent it back to be handled anew"),
+        _("It was sent back"),
+        _("The new deadline runs"),
     ),
 }
 
@@ -124,7 +152,12 @@ def do(request: HttpRequest, number: str, pk: int, step: str) -> HttpResponse:
 def _form(request: HttpRequest | None, case: Any, now: datetime) -> shapes.Transfer:
     outside = queries.outside(case.pk)
     data = request.POST if request is not None and request.method == "POST" else None
-    return shapes.Transfer(data, outside=outside, now=now, demand=case.remedy_sought)
+    return shapes.Transfer(data, outside=outside, now=now, demand=case.remedy_sought, ours=queries.profile())
+
+
+def _initial(row: Any) -> dict[str, Any]:
+    """What stands there, for the form that puts it right; the others have no such fields."""
+    return {"external_number": row.escalation.external_number, "office": row.office, "demand": row.demand}
 
 
 def _page(
@@ -142,7 +175,7 @@ def _page(
     if opened is None and asked in ACTS:
         wanted = figure(request.GET.get("transfer"))
         found = next((one for one in rows if one.row.pk == wanted and asked in one.doable), None)
-        opened = (wanted, asked, ACTS[asked].form()) if found else None
+        opened = (wanted, asked, ACTS[asked].form(initial=_initial(found.row))) if found else None
     context = {
         "case": case,
         "rows": [(one, [(name, ACTS[name]) for name in one.doable]) for one in rows],

@@ -8,7 +8,6 @@ from zhiyin.libs.measure.paths import figures, solver
 from zhiyin.libs.measure.paths.model import Structure
 from zhiyin.libs.measure.paths.resampling import Draws
 
-pytestmark = pytest.mark.xdist_group("path coverage")  # one worker simulates for all of them
 SAMPLES, RESPONDENTS, DRAWS = 2_000, 250, 150
 MODEL = paths.Model(
     {name: [f"{name}{i}" for i in range(3)] for name in "ABC"}, [("A", "B"), ("A", "C"), ("B", "C")]
