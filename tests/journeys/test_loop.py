@@ -52,7 +52,7 @@ def test_raised_with_a_photo_it_goes_the_whole_way_round_to_a_package_that_verif
 
     agent.open(loop.number)
     expect(agent.page.get_by_text("承诺都兑现后才能办结")).to_be_visible()
-    agent.page.locator(".zy-side").get_by_role("button", name="办完").click()
+    agent.page.locator(".zy-side").get_by_role("button", name="兑现了").click()
     expect(agent.page.locator(".zy-toast").get_by_text("承诺已兑现")).to_be_visible()
     loop.archive(agent)
 
