@@ -274,7 +274,9 @@ def figures(now: Any) -> dict[str, Any]:
             told=True, by=lin, now=at,
         )  # fmt: skip
         if place == 0:
-            actions.hand_over(case_id=case.pk, to_id=zhao.pk, text="赵敏更熟门禁", by=lin, now=at + timedelta(minutes=3))
+            actions.hand_over(
+                case_id=case.pk, to_id=zhao.pk, text="赵敏更熟门禁", by=lin, now=at + timedelta(minutes=3)
+            )
         actions.answer(
             case_id=case.pk,
             text="都写在门厅的牌子上",

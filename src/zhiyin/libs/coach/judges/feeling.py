@@ -71,7 +71,12 @@ def _passes_over(view: View) -> bool:
         return False
     said = view.scan.content()
     opener = view.has("routine_opener") and (view.scene.opening or view.has("choice_opener"))
-    return bool(said) and not opener and not said.startswith(_AGREES) and not view.within("greeting", (0, len(said)))
+    return (
+        bool(said)
+        and not opener
+        and not said.startswith(_AGREES)
+        and not view.within("greeting", (0, len(said)))
+    )
 
 
 def _leaves_him(view: View, raised: set[str]) -> bool:
