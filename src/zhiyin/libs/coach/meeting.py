@@ -32,7 +32,9 @@ _AMOUNT = re.compile(r"多少钱|多少元|多少费|金额|收费|什么价|几
 _MONEY = re.compile(r"\d|\[数字|\[金额|元|块钱|免费|原价|全额|不收|不用付|不要钱|自付")
 _STATE = re.compile(r"没|未|已|在|还要|需要|变|到|刚")
 """A state of things tells why; a way is in 就行, 直接, or a place."""
-_WAY = re.compile(r"^(?:亲+|亲爱的|您好|好的|[呢哦，, ])*(?:您|把|将|按)|就(?:可以|行|好)|直接|里面?|下面|上面|先|再|用|选|点|填|写|找|打")
+_WAY = re.compile(
+    r"^(?:亲+|亲爱的|您好|好的|[呢哦，, ])*(?:您|把|将|按)|就(?:可以|行|好)|直接|里面?|下面|上面|先|再|用|选|点|填|写|找|打"
+)
 _READ = 400
 """Of a longer reply only so many characters are looked at."""
 _SAME, _LEAST_PAIRS = 0.8, 4

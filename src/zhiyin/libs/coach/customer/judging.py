@@ -158,7 +158,10 @@ def satisfaction(shares: Shares, feeling: Emotion, doubt: float) -> Satisfaction
         return Satisfaction.POSITIVE
     if likely is Satisfaction.NEGATIVE and feeling is Emotion.CALM and doubt < _DOUBT:
         return Satisfaction.NEUTRAL
-    if feeling in {Emotion.ANXIETY, Emotion.SADNESS} and shares["satisfaction"][Satisfaction.NEGATIVE] > _WEIGHS:
+    if (
+        feeling in {Emotion.ANXIETY, Emotion.SADNESS}
+        and shares["satisfaction"][Satisfaction.NEGATIVE] > _WEIGHS
+    ):
         return Satisfaction.NEGATIVE
     return likely
 

@@ -24,8 +24,10 @@ def jargon(view: View, rule: Rule) -> None:
         behind = view.scan.text[end : end + 6]
         formula = "[" in term
         explained = not formula and behind.startswith(("就是", "(", "（", "也就是", "即", "指", "是指"))
-        if term not in seen and not explained and not (
-            view.scene.customer_said(term) or view.scene.customer_meant(term)
+        if (
+            term not in seen
+            and not explained
+            and not (view.scene.customer_said(term) or view.scene.customer_meant(term))
         ):
             seen.add(term)
             view.raise_(rule, view.scan.clause(start), (start, end))
@@ -118,7 +120,13 @@ def _not_met(view: View) -> int:
     if view.flagged("neg_cannot") or view.flagged("vague_promise"):
         return 0
     asked = meeting.question(view)
-    return 1 if asked and view.book.language == "zh" and not _WANT_THEIR_KIND.isdisjoint(meeting.open_kinds(view, asked)) else 0
+    return (
+        1
+        if asked
+        and view.book.language == "zh"
+        and not _WANT_THEIR_KIND.isdisjoint(meeting.open_kinds(view, asked))
+        else 0
+    )
 
 
 def _hollow(view: View) -> int:

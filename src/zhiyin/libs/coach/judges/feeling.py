@@ -61,9 +61,8 @@ def empathy(view: View, rule: Rule) -> None:
         return
     if cold and _acts(view) and not raised & {"argue_blame", "doubt", "rhetorical", "cut_off"}:
         return
-    view.raise_(
-        rule, (0, len(view.text)), (0, len(view.text)), 1 if view.has("step") and not cold else rule.severity
-    )
+    mild = scene.feeling < PRESSING or (view.has("step") and not cold)
+    view.raise_(rule, (0, len(view.text)), (0, len(view.text)), 1 if mild else rule.severity)
 
 
 def _passes_over(view: View) -> bool:
@@ -72,7 +71,12 @@ def _passes_over(view: View) -> bool:
         return False
     said = view.scan.content()
     opener = view.has("routine_opener") and (view.scene.opening or view.has("choice_opener"))
-    return bool(said) and not opener and not said.startswith(_AGREES) and not view.within("greeting", (0, len(said)))
+    return (
+        bool(said)
+        and not opener
+        and not said.startswith(_AGREES)
+        and not view.within("greeting", (0, len(said)))
+    )
 
 
 def _leaves_him(view: View, raised: set[str]) -> bool:

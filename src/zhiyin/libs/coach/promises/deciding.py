@@ -168,7 +168,12 @@ def _timed(clauses: Sequence[Clause], at: int, timed: Sequence[When]) -> Draft |
 def _only_after(clauses: Sequence[Clause], at: int, rest: str) -> bool:
     """Whether the time only says after what the next clause holds: "在订单完成24小时后，您就能…"."""
     goes_on = at + 1 < len(clauses) and not clauses[at].closes
-    return goes_on and clauses[at].text.endswith("后") and _AFTER.match(rest) is not None and not has("will", rest)
+    return (
+        goes_on
+        and clauses[at].text.endswith("后")
+        and _AFTER.match(rest) is not None
+        and not has("will", rest)
+    )
 
 
 def _self_does(rest: str) -> bool:

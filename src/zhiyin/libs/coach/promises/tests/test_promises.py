@@ -196,7 +196,8 @@ def test_hard_promises_of_labelled_turns_are_found():
 
 
 @pytest.mark.parametrize(
-    "said", ["您好，我叫李敏", "现在都是电子发票了", "是九月三号申请的哦", "在订单完成24小时后，您就可以自己下载"]
+    "said",
+    ["您好，我叫李敏", "现在都是电子发票了", "是九月三号申请的哦", "在订单完成24小时后，您就可以自己下载"],
 )
 def test_a_name_a_state_a_past_day_and_a_condition_promise_nothing_hard(said):
     assert not [one for one in promises.find(said) if one.kind == "hard"]
@@ -204,7 +205,12 @@ def test_a_name_a_state_a_past_day_and_a_condition_promise_nothing_hard(said):
 
 @pytest.mark.parametrize(
     ("said", "due"),
-    [("我们是会在48小时内审核的", "48小时内"), ("预计明天就好了", "明天"), ("3天可以完成的呢", "3天"), ("评价系统会在7个工作日内自动删除", "7个工作日内")],
+    [
+        ("我们是会在48小时内审核的", "48小时内"),
+        ("预计明天就好了", "明天"),
+        ("3天可以完成的呢", "3天"),
+        ("评价系统会在7个工作日内自动删除", "7个工作日内"),
+    ],
 )
 def test_a_process_with_a_time_is_a_promise_one_can_check(said, due):
     (one,) = promises.find(said)
