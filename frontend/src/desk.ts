@@ -11,6 +11,7 @@ import * as mentions from "./js/mentions";
 import * as menus from "./js/menus";
 import * as net from "./js/net";
 import * as palette from "./js/palette";
+import * as picker from "./js/picker";
 import * as small from "./js/small";
 import * as suggest from "./js/suggest";
 import * as toasts from "./js/toasts";
@@ -18,7 +19,7 @@ import * as upload from "./js/upload";
 
 Object.assign(window, { htmx, Alpine });
 for (const module of [
-  toasts, net, ask, drafts, mentions, menus, palette, lists, keys, board, facts, upload, suggest, small,
+  toasts, net, ask, drafts, mentions, menus, palette, lists, keys, board, facts, upload, picker, suggest, small,
 ])
   module.start();
 Alpine.start();

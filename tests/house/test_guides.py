@@ -190,6 +190,29 @@ def test_the_rights_in_the_guide_are_those_of_the_house():
         assert text == guides.with_rights(text, language, head), "python tools/guides.py"
 
 
+def on_screen(language: str) -> set[str]:
+    """Every text of the pages in this language."""
+    said = re.compile(r'^(?:msgid|msgstr(?:\[\d\])?) "(.+)"$', re.MULTILINE)
+    books = (ROOT / "src/zhiyin").glob(f"*/locale/{language}/LC_MESSAGES/django.po")
+    return {text for book in books for text in said.findall(book.read_text(encoding="utf-8"))}
+
+
+PRESSED = {
+    "zh_Hans": re.compile("(?:[点勾按选]|→ )“([^”\n]+)”"),
+    "en": re.compile("(?:: |[Tt]hen |, |Settings → |is )“([^”\n]+)”"),
+}
+SAID = {"we have it"}  # to a customer, not by a button
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize(("ending", "language"), [("md", "zh_Hans"), ("en.md", "en")])
+def test_a_button_named_in_a_guide_is_on_a_page(guide, ending, language):
+    paper = prose((DOCS / "guide" / f"{guide}.{ending}").read_text(encoding="utf-8"))
+    named = {text.rstrip(".,") for text in PRESSED[language].findall(paper)}
+    assert named
+    assert named - on_screen(language) - SAID == set()
+
+
 def test_both_languages_have_the_same_chapters_and_pictures():
     for name in GUIDES:
         chinese, english = (

@@ -47,5 +47,16 @@ def test_a_service_becomes_a_promise_to_everybody_and_a_call_falls_under_it(wind
 
     agent = windows.desk("lin").page
     agent.goto("/cases/new/")
-    agent.locator("[name=service_item_id]").fill("车位被占")
+    service = agent.locator("[name=service_item_id]")
+    service.click()
+    service.press_sequentially("cwbz")  # by its initials
+    expect(agent.get_by_role("option", name=re.compile("车位被占"))).to_be_visible()
+    shot(agent, "intake-picker")
+    service.press("Enter")
+    expect(service).to_have_value("车位被占")
     expect(agent.locator("[name=touchpoint_id]")).to_have_value("地下车库")
+    touchpoint = agent.locator("[name=touchpoint_id]")
+    touchpoint.fill("")
+    touchpoint.press_sequentially("dixiache")  # by how it is said
+    agent.get_by_role("option", name="地下车库").click()
+    expect(touchpoint).to_have_value("地下车库")

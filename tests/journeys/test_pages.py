@@ -45,7 +45,8 @@ AGENT = ("desk:today", "desk:inbox", "desk:conversation", "desk:cases", "desk:bo
          "desk:customers", "desk:customer_new", "desk:customer", "desk:customer_edit", "desk:customer_consents",
          "desk:customer_objects", "desk:customer_promise", "desk:facts", "desk:facts_columns", "desk:facts_column",
          "desk:facts_paste", "desk:facts_gather", "desk:transfers", "desk:expectation", "desk:rule_changes",
-         "desk:letters", "desk:letter", "people:me", "people:security", "account_change_password",
+         "desk:facts_tables", "desk:letters", "desk:letter", "people:me", "people:security",
+         "account_change_password",
          "desk:help", "desk:help_page")  # fmt: skip
 CATALOGUE = ("desk:catalogue", "desk:item_new", "desk:item", "desk:item_edit", "desk:item_procedure", "desk:guarantee",
              "desk:guarantee_preview", "desk:clause", "desk:kept", "desk:met", "desk:touchpoints", "desk:touchpoint_new",
@@ -142,6 +143,10 @@ def check(page: Any, where: str, *, dark: bool = False) -> list[str]:
     size = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     if size[0] > size[1]:
         wrong.append(f"{where}: scrolls sideways ({size[0]} > {size[1]})")
+    if page.evaluate(
+        "innerWidth > 1000 && document.querySelector('.zy-app') && document.documentElement.scrollHeight > innerHeight"
+    ):
+        wrong.append(f"{where}: the window scrolls beyond the page")
     if page.evaluate("document.documentElement.lang") == "zh-hans":
         # What the guides say is their own: commands, sources, the other language.
         page.evaluate("document.querySelectorAll('.guide, .guide-shelf').forEach(node => node.remove())")

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhiyin.cases import enclosures
+from zhiyin.cases import enclosures, papers
 from zhiyin.cases.rules.words import ClockKind, EventKind, Kind, Outcome
 from zhiyin.conversations import markers
 from zhiyin.kit import figures
@@ -92,6 +92,7 @@ def _content(document: Mapping[str, Any]) -> dict[str, Any]:
             for clock in document["clocks"]
         ],
         "files": [[file["name"], file["sha256"]] for file in document["files"]],
+        "decided": [dataclasses.asdict(table) for table in papers.decided(document)],
         "tables": [dataclasses.asdict(table) for table in enclosures.tables(document)],
     }
 

@@ -133,8 +133,8 @@ def restore(
         "Find what separates the failures from the rest in a table of facts. "
         "Example: zhiyin contrast facts.csv --outcome failed"
     ),
-    epilog="JSON: verdict, findings (columns condition sentence status counts difference ratio p p_search "
-    "p_corrected alike outlook), unused, notes, rows, failures, splits, pairs",
+    epilog="JSON: verdict, next, findings (columns condition sentence status counts difference ratio p p_search "
+    "p_corrected alike follows outlook), unused, notes, rows, failures, splits, pairs",
 )
 def contrast(
     file: Annotated[Path, typer.Argument(help=_("A CSV file, one observation a row"), show_default=False)],

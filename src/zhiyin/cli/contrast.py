@@ -100,7 +100,9 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     for other in finding.alike:
         yield "   → " + other.sentence.say(_)
         yield "     " + other.next.say(_)
-    if finding.outlook:
+    if finding.follows:
+        yield "   → " + finding.follows.say(_)
+    if finding.outlook and not finding.follows:
         yield "   → " + finding.outlook.sentence.say(_)
 
 

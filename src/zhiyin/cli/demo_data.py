@@ -12,10 +12,17 @@ from zhiyin.kit.errors import DomainError, gettext_noop
 
 BUILDER = "zhiyin.demo.build"
 NAMES = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
+CODES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en"}
 MIXED = gettext_noop(
     "The demo organisation in these data is in %(held)s and stays so. "
     "For one in %(wanted)s, start with an empty place: set DATA_DIR or DATABASE_URL to another one."
 )
+
+
+ELSEWHERE = gettext_noop(
+    "The demo organisation is in %(held)s. For one in %(wanted)s: LANGUAGE=%(code)s, with a DATA_DIR of its own."
+)
+FIRST = "zh-hans"  # the language of the demo where nobody asked for another
 
 
 class NoDemo(DomainError):
@@ -38,9 +45,12 @@ def _prepare(_environment: environment.Environment) -> None:
     from zhiyin.kit.audit import acting
 
     builder = importlib.import_module(BUILDER)
-    wanted = language.django_code()
-    if (held := builder.held()) not in {None, wanted}:
+    asked, held = language.asked(), builder.held()
+    wanted = asked or held or FIRST
+    if held not in {None, wanted}:
         warn(_(MIXED) % {"held": NAMES[held], "wanted": NAMES[wanted]})
+    elif not asked and (spoken := language.django_code()) != wanted:
+        warn(_(ELSEWHERE) % {"held": NAMES[wanted], "wanted": NAMES[spoken], "code": CODES[spoken]})
     if not builder.present():
         warn(_("Building the demo organisation: this takes a moment, once."))
         with acting("command"), progress() as bars:

@@ -15,19 +15,35 @@ from zhiyin.kit.errors import DomainError
 ROOMS = Path(__file__).resolve().parents[1]
 DOMAIN = "django"
 NEUTRAL = {"", "C", "POSIX"}
+CODES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant", "en": "en"}
 TRADITIONAL = ("zh_TW", "zh_HK", "zh_MO", "zh_HANT")
 
 
 def chosen(environ: dict[str, str] | os._Environ[str] = os.environ) -> str:
     """zh_Hans, zh_Hant or en, from LANGUAGE, LC_ALL, LC_MESSAGES and LANG in the usual order."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environ.get(name, "").split(":")[0].split(".")[0].replace("-", "_")
-        if value in NEUTRAL:
-            continue
-        if value.startswith("en"):
-            return "en"
-        return "zh_Hant" if value.upper().startswith(tuple(map(str.upper, TRADITIONAL))) else "zh_Hans"
+        value = environ.get(name, "").split(":")[0]
+        if language := _read(value):
+            return language
     return "zh_Hans"
+
+
+def asked(environ: dict[str, str] | os._Environ[str] = os.environ) -> str:
+    """The language as Django writes it where LANGUAGE names one, or "".
+
+    A list (`en_GB:en`) and LANG are how a desktop was set up, not what somebody asked for.
+    """
+    value = environ.get("LANGUAGE", "")
+    return "" if ":" in value else CODES.get(_read(value), "")
+
+
+def _read(value: str) -> str:
+    value = value.split(".", maxsplit=1)[0].replace("-", "_")
+    if value in NEUTRAL:
+        return ""
+    if value.startswith("en"):
+        return "en"
+    return "zh_Hant" if value.upper().startswith(tuple(map(str.upper, TRADITIONAL))) else "zh_Hans"
 
 
 @cache
@@ -54,4 +70,4 @@ def describe(error: DomainError) -> str:
 
 def django_code() -> str:
     """The language as Django writes it."""
-    return {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}.get(chosen(), "en")
+    return CODES[chosen()]

@@ -10,7 +10,15 @@ from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, W
 from django.utils import timezone
 
 from zhiyin.customers import rules
-from zhiyin.customers.models import Consent, ContactPoint, Customer, ObjectRelation, RestPeriod, ServiceObject
+from zhiyin.customers.models import (
+    Consent,
+    ContactPoint,
+    ContactReveal,
+    Customer,
+    ObjectRelation,
+    RestPeriod,
+    ServiceObject,
+)
 from zhiyin.customers.rules import ContactKind, ObjectKind, Purpose, Relation, Rest, Side
 from zhiyin.kit import search
 from zhiyin.kit.errors import NotFound
@@ -121,6 +129,11 @@ def rest_periods(customer_id: int) -> list[Rest]:
     """The daily hours in which this customer is left in peace."""
     rows = RestPeriod.objects.filter(customer=customer_id).order_by("start", "end")
     return [Rest(row.start, row.end) for row in rows]
+
+
+def revealed_since(staff: Staff, moment: datetime) -> int:
+    """How many contact points this person has looked at in full since then."""
+    return ContactReveal.objects.filter(staff=staff, at__gte=moment).count()
 
 
 def consents(customer_id: int) -> list[ConsentState]:

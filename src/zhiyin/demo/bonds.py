@@ -80,6 +80,6 @@ VERBS: dict[str, Deed] = {
         *(deeds.finish, deeds.snooze, deeds.escalate, deeds.decide),
         *among.DEEDS,
         *(promise, vow, keep, release, link, relate, merge, unmerge),
-        *(noting.facts, noting.ask, noting.noted),
+        *(noting.facts, noting.column, noting.ask, noting.noted),
     )
 }

@@ -34,6 +34,13 @@ def facts(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
         )
 
 
+def column(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
+    """One more condition: its name | its kind."""
+    actions.add_column(
+        case_id=act.case_id, name=step.part(0), kind=Kind(step.part(1)), by=deeds.acting(by), now=at
+    )
+
+
 def ask(act: Act, step: Step, by: Staff | None, at: datetime) -> None:
     """Send the customer the link; she has it at once, as with every letter of the demo."""
     actions.ask(case_id=act.case_id, by=deeds.acting(by), now=at)

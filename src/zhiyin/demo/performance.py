@@ -23,7 +23,7 @@ from zhiyin.customers.rules import Channel
 from zhiyin.demo import outside, schedule
 from zhiyin.demo.bonds import VERBS
 from zhiyin.demo.deeds import Act, Stage
-from zhiyin.demo.plays import CUSTOMER, Play, Step
+from zhiyin.demo.plays import CUSTOMER, Play, Step, kind_of
 from zhiyin.guarantees.models import Undertaking
 from zhiyin.guarantees.rules import State as UndertakingState
 from zhiyin.kit import audit
@@ -90,7 +90,7 @@ def _anything_due(at: datetime) -> bool:
 def _tick(at: datetime) -> None:
     with audit.acting(DOORWAY):
         timers.tick(at)
-        _deliver(at)
+        deliver(at)
 
 
 def _step(act: Act, number: int, at: datetime) -> None:
@@ -105,7 +105,7 @@ def _step(act: Act, number: int, at: datetime) -> None:
         except Exception as problem:
             what = act.play.steps[number - 1].verb if number else "opening"
             raise Stumbled(f"{act.play.key} step {number} ({what}): {problem!r}") from problem
-        _deliver(at)
+        deliver(at)
 
 
 def _begin(act: Act, by: Staff | None, at: datetime) -> None:
@@ -142,7 +142,7 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
         customer_id=act.customer_id,
         channel=channel,
         remedy_sought=play.wants,
-        service_item_id=act.stage.services.get(play.key),
+        service_item_id=act.stage.services.get(kind_of(play.key)),
         service_object_id=ServiceObject.objects.get(code=play.about).pk if play.about else None,
         conversation_id=act.conversation_id or None,
         severity=Severity(play.grave),
@@ -158,7 +158,7 @@ def _open(act: Act, by: Staff | None, at: datetime) -> None:
     act.stage.cases[play.key] = case.pk
 
 
-def _deliver(at: datetime) -> None:
+def deliver(at: datetime) -> None:
     """What was queued has been taken; see above. The house was empty, so whatever waits is the demo's."""
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).order_by("pk")
     for pk in list(waiting.values_list("pk", flat=True)):

@@ -9,12 +9,15 @@ today, `D-7 02:10` seven days ago, `W-1:40` one hour and forty minutes of servic
 minutes ago. The delay counts from the step before: `+25m`, `+3h` in the person's own working time (a customer's
 waking hours), `~8m` by the wall clock, `2d@09:40` two days later at that time or when the person is next at work.
 Who is a colleague by name, or 客, the customer. Verbs are in `deeds`.
+
+What is asked again and again is written once: `again` lists when, by whom, and who took it; 岗 is that colleague.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -22,6 +25,8 @@ from typing import Any
 from zhiyin.demo import texts
 
 CUSTOMER = "客"
+COLLEAGUE = "岗"  # in a play that comes again: whoever took it that time
+SPOKEN = frozenset({"phone", "counter"})  # a colleague writes it down
 MINOR = frozenset({"enquiry", "praise"})  # of little weight unless the play says otherwise
 _STEP = re.compile(r"(\S+) (\S+) ([a-z]+)(?: (.*))?", re.DOTALL)
 
@@ -86,8 +91,26 @@ def load() -> list[Play]:
     for name in names:
         stem = name.removesuffix(".toml")
         for number, row in enumerate(written(stem)["play"], 1):
-            found.append(_play(row, default_key=f"{stem}.{number}"))
+            found += [_play(one, default_key=f"{stem}.{number}") for one in _times(row)]
     return found
+
+
+def _times(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A play each time it comes, its key with the number of the time behind it."""
+    if "again" not in row:
+        yield row
+        return
+    once = {name: value for name, value in row.items() if name != "again"}
+    for time, line in enumerate(row["again"], 1):
+        day, hour, who, colleague = line.split(" ")
+        steps = [re.sub(rf"^(\S+) {COLLEAGUE} ", rf"\1 {colleague} ", step) for step in once["steps"]]
+        by = {"by": colleague} if once["via"] in SPOKEN else {}
+        yield once | by | {"key": f"{once['key']}#{time}", "at": f"{day} {hour}", "who": who, "steps": steps}
+
+
+def kind_of(key: str) -> str:
+    """The key of a play, whichever time it came."""
+    return key.partition("#")[0]
 
 
 def step(line: str) -> Step:

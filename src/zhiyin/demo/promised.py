@@ -14,7 +14,7 @@ from zhiyin.catalogue import actions as catalogue
 from zhiyin.catalogue.models import Clause
 from zhiyin.catalogue.rules.words import Level, Measure
 from zhiyin.conversations import actions as conversations
-from zhiyin.demo import plays, texts
+from zhiyin.demo import performance, plays, texts
 from zhiyin.demo.deeds import Stage
 from zhiyin.guarantees import actions as guarantees
 from zhiyin.guarantees.models import Breach
@@ -165,9 +165,27 @@ def _next_morning(moment: datetime) -> datetime:
 def _make_good(breach: Breach, by: Staff, now: datetime) -> None:
     at = min(_next_morning(breach.found_at), now)
     clause = breach.undertaking.clause
-    case = Case.objects.get(pk=breach.undertaking.case_id)
-    guarantees.tell(breach_id=breach.pk, text="", by=by, now=at)
+    case = Case.objects.select_related("conversation").get(pk=breach.undertaking.case_id)
+    _tell(breach, case, by, at)
     if case.archived_at is None or clause.remedy_amount:
         guarantees.make_good(
             breach_id=breach.pk, given=clause.remedy, cost=clause.remedy_amount or Decimal(0), by=by, now=at
         )
+
+
+def _tell(breach: Breach, case: Case, by: Staff, at: datetime) -> None:
+    """By voice where the matter came by voice, else in writing; who had the last word since has read it on her page."""
+    last = case.conversation.last_message_at
+    if case.archived_at is not None or (last is not None and last > at):
+        guarantees.shown(case_id=case.pk, now=at)
+        return
+    clause = breach.undertaking.clause
+    words = texts.say("我们承诺过“{title}”，这次没有做到，对不起。按承诺给您：{remedy}，不用您申请。")
+    guarantees.tell(
+        breach_id=breach.pk,
+        text=words.format(title=clause.title, remedy=clause.remedy),
+        by_voice=case.channel in performance.SPOKEN,
+        by=by,
+        now=at,
+    )
+    performance.deliver(at)

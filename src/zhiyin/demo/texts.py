@@ -24,7 +24,9 @@ from typing import Any, TypeVar
 from zhiyin.libs import hanzi
 
 HANS, HANT, ENGLISH = LANGUAGES = ("zh-hans", "zh-hant", "en")
-RAW = frozenset({"about", "phones"})  # lists of little lines with codes in them: told by who reads them
+RAW = frozenset(
+    {"about", "phones", "again"}
+)  # lists of little lines with codes in them: told by who reads them
 HAN = re.compile(r"[\u3400-\u9fff]")
 _FOLDERS = {HANT: "zh_hant", ENGLISH: "en"}
 _language: ContextVar[str] = ContextVar("language of the demo", default=HANS)

@@ -15,12 +15,11 @@ class DeskConfig(AppConfig):
         from zhiyin.people.access import Deed
 
         files.register_gate("case", gate.may_open)
-        places.register(places.Place("clocks", _("Time limits"), "desk:clocks", Deed.MANAGE_CLOCKS))
-        places.register(
-            places.Place("touchpoints", _("Touchpoints"), "desk:touchpoints", Deed.MANAGE_CATALOGUE)
-        )
-        places.register(places.Place("money", _("Remedy and goodwill"), "desk:money", Deed.MANAGE_MONEY))
-        places.register(
-            places.Place("statutory_times", _("Statutory times"), "desk:statutory_rules", Deed.MANAGE_CLOCKS)
-        )
-        places.register(places.Place("letterhead", _("Letters"), "desk:letterhead", Deed.MANAGE_ORGANISATION))
+        for name, label, url, deed, group in (
+            ("clocks", _("Time limits"), "desk:clocks", Deed.MANAGE_CLOCKS, "time"),
+            ("statutory_times", _("Statutory times"), "desk:statutory_rules", Deed.MANAGE_CLOCKS, "time"),
+            ("touchpoints", _("Touchpoints"), "desk:touchpoints", Deed.MANAGE_CATALOGUE, "service"),
+            ("money", _("Remedy and goodwill"), "desk:money", Deed.MANAGE_MONEY, "service"),
+            ("letterhead", _("Letters"), "desk:letterhead", Deed.MANAGE_ORGANISATION, "house"),
+        ):
+            places.register(places.Place(name, label, url, deed, group))

@@ -18,6 +18,8 @@ from zhiyin.kit import ui
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 
+GUARANTEE = ("/catalogue/guarantee/", "/catalogue/kept/", "/catalogue/breaches/")
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation and counts, worked out only where a page draws them; nothing for customers and for parts of pages."""
@@ -35,75 +37,67 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest) -> Iterator[ui.NavItem]:
-    staff, now = doors.me(request), timezone.now()
+    """The day's work first, the tab bar of the phone from its first four; then what the service is made of."""
+    staff = doors.me(request)
+    yield from _work(staff, request.path)
+    yield from _service(staff, request.path)
+
+
+def _work(staff: Any, path: str) -> Iterator[ui.NavItem]:
+    now = timezone.now()
     seen = cases.counts(staff, now)
-    path = request.path
-    yield ui.NavItem(
+    yield _item(
         "today",
         "sun-high",
         _("Today"),
-        reverse("desk:today"),
-        seen.today,
+        "desk:today",
+        "T",
+        path == "/",
+        count=seen.today,
         overdue=seen.overdue,
-        key="T",
-        current=path == "/",
     )
     if access.may(staff, Deed.SEE_INBOX):
-        waiting = conversations.counts(staff, now=now)
-        yield ui.NavItem(
-            "inbox", "message-2", _("Inbox"), reverse("desk:inbox"), waiting[View.WAITING], key="I",
-            current=path.startswith("/inbox/"),
-        )  # fmt: skip
+        waiting = conversations.counts(staff, now=now)[View.WAITING]
+        here = path.startswith("/inbox/")
+        yield _item("inbox", "message-2", _("Inbox"), "desk:inbox", "I", here, count=waiting)
     if access.may(staff, Deed.SEE_CASES):
-        yield ui.NavItem(
-            "cases",
-            "refresh-dot",
-            _("Cases"),
-            reverse("desk:cases"),
-            seen.cases,
-            key="B",
-            current=path.startswith("/cases/"),
-        )
-    if access.may(staff, Deed.SEE_CUSTOMERS) and (url := _address("desk:customers")):
-        yield ui.NavItem(
-            "customers", "users", _("Customers"), url, key="C", current=path.startswith("/customers/")
-        )
-    if access.may(staff, Deed.SEE_CATALOGUE):
-        yield ui.NavItem(
-            "catalogue", "list", _("Services"), reverse("desk:catalogue"), key="V",
-            current=path.startswith("/catalogue/"),
-        )  # fmt: skip
-    if access.may(staff, Deed.SEE_MEASURES):
-        yield ui.NavItem(
-            "insight", "chart-dots-2", _("Insight"), reverse("desk:measures"), key="D",
-            current=path.startswith("/insight/"),
-        )  # fmt: skip
-    if access.may(staff, Deed.SEE_CASES):
-        yield ui.NavItem(
-            "incidents",
-            "users-group",
-            _("Mass incidents"),
-            reverse("desk:incidents"),
-            key="M",
-            current=path.startswith("/incidents/"),
+        here = path.startswith(("/cases/", "/facts/"))
+        yield _item("cases", "refresh-dot", _("Cases"), "desk:cases", "B", here, count=seen.cases)
+    if access.may(staff, Deed.SEE_CUSTOMERS):
+        yield _item(
+            "customers", "users", _("Customers"), "desk:customers", "C", path.startswith("/customers/")
         )
     if access.may(staff, Deed.ANSWER_REQUEST):
-        yield ui.NavItem(
-            "colleagues",
-            "messages",
-            _("Among colleagues"),
-            reverse("desk:colleagues"),
-            cases.waiting_count(staff),
-            key="L",
-            current=path.startswith(("/colleagues/", "/requests/")),
+        asked, here = cases.waiting_count(staff), path.startswith(("/colleagues/", "/requests/"))
+        yield _item(
+            "colleagues", "messages", _("Among colleagues"), "desk:colleagues", "L", here, count=asked
+        )
+    if access.may(staff, Deed.SEE_CASES):
+        here = path.startswith("/incidents/")
+        yield _item("incidents", "users-group", _("Mass incidents"), "desk:incidents", "M", here)
+    if access.may(staff, Deed.ISSUE_LETTER):
+        yield _item(
+            "letters", "mail-forward", _("Letters"), "desk:letters", "E", path.startswith("/letters/")
         )
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _service(staff: Any, path: str) -> Iterator[ui.NavItem]:
+    group = _("Service and improvement")
+    promised = path.startswith(GUARANTEE)
+    if access.may(staff, Deed.SEE_CATALOGUE):
+        here = path.startswith("/catalogue/") and not promised
+        yield _item("catalogue", "list", _("Services"), "desk:catalogue", "V", here, group=group)
+        yield _item("guarantee", "shield-check", _("Guarantee"), "desk:guarantee", "P", promised, group=group)
+    if access.may(staff, Deed.SEE_MEASURES):
+        here = path.startswith("/insight/")
+        yield _item("insight", "chart-dots-2", _("Insight"), "desk:measures", "D", here, group=group)
+    if access.may(staff, Deed.SEE_CASES):
+        here = path.startswith("/rule-changes/")
+        yield _item("rules", "bulb", _("Rules to change"), "desk:rule_changes", "R", here, group=group)
+
+
+def _item(place: str, icon: str, label: str, page: str, key: str, here: bool, **more: Any) -> ui.NavItem:  # noqa: FBT001
+    return ui.NavItem(place, icon, label, reverse(page), key=key, current=here, **more)
 
 
 def customer_address(pk: int) -> str:

@@ -30,6 +30,7 @@ STATUS = {
     Status.SUSPECTED: (gettext_noop("Suspected"), "brand"),
     Status.OPEN: (gettext_noop("Nothing speaks for it"), "line"),
 }
+FOLLOWING = (gettext_noop("Comes along with the first"), "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class Twin:
     sentence: str
     next: str
     instead: str
+    place: int
+    condition: str
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ class Said:
     missing: int
     twins: list[Twin]
     outlook: str
+    follows: str
     leads: bool
     settled: bool
 
@@ -113,6 +118,7 @@ class Picture:
     """Everything the analysis says, in the reader's language."""
 
     verdict: str
+    next: str
     rows: int
     failures: int
     findings: list[Said]
@@ -143,6 +149,7 @@ def picture(sheet: Sheet | None) -> Picture | None:
     ]
     return Picture(
         verdict=found.verdict.say(_),
+        next=found.next.say(_) if found.next else "",
         rows=found.rows,
         failures=found.failures,
         findings=findings,
@@ -209,16 +216,29 @@ def cause(sheet: Sheet, place: int) -> dict[str, str]:
     }
 
 
+def wish(sheet: Sheet, place: int, twin: int) -> str:
+    """What to ask of the customer, so that her next time tells two conditions apart; empty where there is nothing."""
+    answer = facts.analysis(sheet)
+    findings = answer.contrast.findings if answer else ()
+    if not 0 <= place < len(findings) or not 0 <= twin < len(findings[place].alike):
+        return ""
+    wanted = findings[place].alike[twin].wanted.say(_)
+    return _("When it suits you, please try it once like this and note it down: %(wanted)s.") % {
+        "wanted": wanted
+    }
+
+
 def _leading(answer: Answer | None, picture: Picture | None) -> tuple[frozenset[int], set[str]]:
     if answer is None or picture is None or picture.lead is None:
         return frozenset(), set()
     place = picture.lead.place
-    return answer.held[place], set(answer.contrast.findings[place].columns)
+    lead = answer.contrast.findings[place]
+    return answer.held[place], {*lead.columns, *(other.column for other in lead.alike if not other.differ)}
 
 
 def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
     counts = one.counts
-    word, kind = STATUS[one.status]
+    word, kind = FOLLOWING if one.follows else STATUS[one.status]
     well = counts.rows - counts.failed
     other_well = counts.other_rows - counts.other_failed
     condition = one.condition.say(_)
@@ -237,10 +257,21 @@ def _said(place: int, one: Finding, failures: int, *, leads: bool) -> Said:
         ratio=_interval(one.ratio, percent=False),
         counts=counts,
         missing=one.missing,
-        twins=[Twin(other.sentence.say(_), other.next.say(_), other.instead.say(_)) for other in one.alike],
+        twins=[
+            Twin(
+                sentence=other.sentence.say(_),
+                next=other.next.say(_),
+                instead=other.instead.say(_),
+                place=at,
+                condition=other.condition.say(_),
+                same=not other.differ,
+            )
+            for at, other in enumerate(one.alike)
+        ],
         outlook=one.outlook.sentence.say(_) if one.outlook else "",
+        follows=one.follows.say(_) if one.follows else "",
         leads=leads,
-        settled=one.status is Status.ESTABLISHED and not any(not other.differ for other in one.alike),
+        settled=one.status is Status.ESTABLISHED and not one.alike,
     )
 
 

@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import opencc
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -38,7 +37,8 @@ PAGES = {
 _NAMED = re.compile(r'^<a id="([a-z][a-z0-9-]*)"></a>$', re.MULTILINE)
 _PNG_SIZE = struct.Struct(">8x8xII")
 _CHAPTER = "h2"
-_QUOTES = str.maketrans("“”‘’", "「」『』")
+_CODE = re.compile(r"(^```.*?^```|`[^`\n]+`|\]\([^)\s]+\))", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"(?<=\s)# .*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _file(name: str, language: str) -> Path:
 def _rendered(name: str, path: Path, language: str, _changed: int) -> Page:
     source = path.read_text(encoding="utf-8")
     if language == "zh-hant":
-        source = opencc.OpenCC("s2tw").convert(source).translate(_QUOTES)
+        source = _traditional(source)
     anchors = {source.count("\n", 0, mark.start()): mark[1] for mark in _NAMED.finditer(source)}
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
     env = {"file": path}
@@ -121,6 +121,21 @@ def _rendered(name: str, path: Path, language: str, _changed: int) -> Page:
             token.attrSet("id", next(near, "") or _slug(tokens[index + 1].content))
     html = mark_safe(parser.renderer.render(tokens, parser.options, env))  # noqa: S308 - html=False escapes what was typed
     return Page(name, title, html, tuple(_chapters(tokens)))
+
+
+def _traditional(source: str) -> str:
+    """A guide in the characters and words of the traditional pages; what one types, and where links lead, as it is."""
+    parts = _CODE.split(source)
+    parts[::2] = [_worded(part) for part in parts[::2]]
+    parts[1::2] = [_COMMENT.sub(lambda said: _worded(said[0]), part) for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _worded(part: str) -> str:
+    part = hanzi.traditional(part)
+    for word, instead in hanzi.mainland_in(part).items():
+        part = part.replace(word, instead.partition("／")[0])
+    return part
 
 
 def _take_title(tokens: list[Token]) -> str:

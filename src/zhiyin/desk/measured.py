@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from zhiyin.cases.queries import Filters
 from zhiyin.cases.rules.words import Kind
 from zhiyin.desk import words
-from zhiyin.insight.queries import OF, Asked, Report
+from zhiyin.insight.queries import GOING_ON, Asked, Report, Row
 from zhiyin.insight.rules import measures
 from zhiyin.insight.rules.measures import Measures
 from zhiyin.insight.rules.spans import Stretch
@@ -32,11 +32,21 @@ OF_WORDS: Mapping[str, Any] = {
     "costly": gettext_lazy("settled, with costs"),
     "goodwill": gettext_lazy("settled, with goodwill"),
     "reopened": gettext_lazy("settled, reopened"),
+    "judged": gettext_lazy("settled for a week or more"),
     "once": gettext_lazy("settled at the first contact"),
     "not_once": gettext_lazy("not settled at the first contact"),
+    "back": gettext_lazy("dissatisfied once"),
     "recovered": gettext_lazy("dissatisfied, won back"),
     "not_recovered": gettext_lazy("dissatisfied, not won back"),
+    GOING_ON: gettext_lazy("reopened, not settled yet"),
 }
+FAMILIES = (
+    ("all", "handed", "costly", "goodwill", "reopened"),
+    ("judged", "once", "not_once"),
+    ("back", "recovered", "not_recovered"),
+    (GOING_ON,),
+)
+"""Parts of one whole stand side by side above the list of their cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +57,32 @@ class Behind:
     of: str
 
     @property
-    def said(self) -> str:
-        return _("%(days)s: %(what)s") % {"days": days(self.asked.stretch), "what": OF_WORDS[self.of]}
+    def days(self) -> str:
+        return "" if self.of == GOING_ON else days(self.asked.stretch)
+
+    def parts(self, ids: Mapping[str, list[int]]) -> list[Part]:
+        """This part of the figures and its neighbours, each with how many cases it holds."""
+        family = next(names for names in FAMILIES if self.of in names)
+        return [
+            Part(str(OF_WORDS[of]), len(ids[of]), address(self.asked, self.asked.stretch, of), of == self.of)
+            for of in family
+            if ids[of] or of == self.of
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many cases, and the way to them."""
+
+    name: str
+    n: int
+    url: str
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the strip: its name, value, uncertainty, and what it rests on."""
+    """One figure of the strip: its name, value, uncertainty, what it rests on, and the part worth a look."""
 
     name: str
     value: str
@@ -61,6 +90,7 @@ class Figure:
     note: str
     change: str
     url: str
+    part: Part | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +123,15 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """A further column of the table; with `of` it leads to the cases it counts."""
+
+    head: Any
+    say: Callable[[Measures], str]
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """One measure: how it is read off, said and drawn."""
 
@@ -106,8 +145,10 @@ class Theme:
     of: str
     lower_is_better: bool
     method: Any
-    more: Any  # heads and texts of further columns
-    counted: Callable[[Measures], str]
+    more: tuple[More, ...]
+    counted: Callable[[Measures], int]  # the cases of `of`
+    part: str  # the cases worth a look
+    part_n: Callable[[Measures], int]
 
 
 def hours(value: float) -> str:
@@ -130,43 +171,58 @@ def yuan(value: float) -> str:
     return figures.money(round(value))
 
 
-def _cases(found: Measures) -> str:
-    return ngettext("%(n)d case", "%(n)d cases", found.n) % {"n": found.n}
+def _cases(n: int) -> str:
+    return ngettext("%(n)d case", "%(n)d cases", n) % {"n": n}
+
+
+def _mean_pause(found: Measures) -> str:
+    return wall(found.paused) if found.paused else NONE
+
+
+def _by_the_clock(found: Measures) -> str:
+    return wall(found.wall.value) if found.wall else NONE
 
 
 THEMES = (
     Theme(
-        "handovers", gettext_lazy("Hand-overs"), lambda m: m.handovers, times, 1, "", None, "handed", True,
+        "handovers", gettext_lazy("Hand-overs"), lambda m: m.handovers, times, 1, "", None, "all", True,
         gettext_lazy("mean of each case, 95% by Student's t"),
-        ((gettext_lazy("Changed hands"), lambda m: str(m.handed)),),
-        _cases,
+        (More(gettext_lazy("Changed hands"), lambda m: str(m.handed), "handed"),),
+        lambda m: m.n, "handed", lambda m: m.handed,
     ),
     Theme(
-        "cost", gettext_lazy("Cost"), lambda m: m.cost, yuan, 1, "¥", None, "costly", True,
+        "cost", gettext_lazy("Cost"), lambda m: m.cost, yuan, 1, "¥", None, "all", True,
         gettext_lazy("mean of each case, 95% by Student's t"),
-        ((gettext_lazy("Making good"), lambda m: yuan(m.remedy)), (gettext_lazy("Goodwill"), lambda m: yuan(m.goodwill))),
-        _cases,
+        (
+            More(gettext_lazy("Making good"), lambda m: yuan(m.remedy)),
+            More(gettext_lazy("Goodwill"), lambda m: yuan(m.goodwill)),
+            More(gettext_lazy("With costs"), lambda m: str(m.costly), "costly"),
+        ),
+        lambda m: m.n, "costly", lambda m: m.costly,
     ),
     Theme(
         "elapsed", gettext_lazy("Elapsed"), lambda m: m.working, hours, 1, gettext_lazy("h"), None, "all", True,
         gettext_lazy("median, working time without waiting for the customer, 95% by order statistics"),
+        (More(gettext_lazy("By the clock"), _by_the_clock), More(gettext_lazy("Mean pause"), _mean_pause)),
+        lambda m: m.n, "reopened", lambda m: m.reopened,
+    ),
+    Theme(
+        "once", gettext_lazy("First contact"), lambda m: m.once, percent, 100, "%", 100, "judged", False,
+        gettext_lazy("share, 95% by Wilson"),
         (
-            (gettext_lazy("By the clock"), lambda m: wall(m.wall.value) if m.wall else NONE),
-            (gettext_lazy("Mean pause"), lambda m: wall(m.paused) if m.paused else NONE),
+            More(gettext_lazy("At once"), lambda m: str(m.once_count), "once"),
+            More(gettext_lazy("Not at once"), lambda m: str(m.once_n - m.once_count), "not_once"),
         ),
-        _cases,
+        lambda m: m.once_n, "not_once", lambda m: m.once_n - m.once_count,
     ),
     Theme(
-        "once", gettext_lazy("First contact"), lambda m: m.once, percent, 100, "%", 100, "not_once", False,
+        "recovered", gettext_lazy("Won back"), lambda m: m.recovered, percent, 100, "%", 100, "back", False,
         gettext_lazy("share, 95% by Wilson"),
-        (),
-        lambda m: _("%(count)d of %(n)d") % {"count": m.once_count, "n": m.once_n},
-    ),
-    Theme(
-        "recovered", gettext_lazy("Won back"), lambda m: m.recovered, percent, 100, "%", 100, "not_recovered", False,
-        gettext_lazy("share, 95% by Wilson"),
-        (),
-        lambda m: _("%(count)d of %(n)d") % {"count": m.recovered_count, "n": m.recovered_n},
+        (
+            More(gettext_lazy("Won back"), lambda m: str(m.recovered_count), "recovered"),
+            More(gettext_lazy("Not won back"), lambda m: str(m.recovered_n - m.recovered_count), "not_recovered"),
+        ),
+        lambda m: m.recovered_n, "not_recovered", lambda m: m.recovered_n - m.recovered_count,
     ),
 )  # fmt: skip
 
@@ -177,7 +233,7 @@ def days(stretch: Stretch) -> str:
 
 
 def _day(day: date) -> str:
-    return _("%(month)d/%(day)d") % {"month": day.month, "day": day.day}
+    return figures.plain_day(day, day.year)
 
 
 def address(asked: Asked, stretch: Stretch, of: str) -> str:
@@ -187,6 +243,8 @@ def address(asked: Asked, stretch: Stretch, of: str) -> str:
         query["kind"] = asked.kind
     if asked.department_id is not None:
         query["department"] = str(asked.department_id)
+    if asked.touchpoint_id is not None:
+        query["touchpoint"] = str(asked.touchpoint_id)
     return f"{reverse('desk:cases')}?{urlencode(query)}"
 
 
@@ -198,11 +256,12 @@ def behind(query: Mapping[str, str], filters: Filters) -> Behind | None:
         begun, ended = parse_date(first), parse_date(last)
     except ValueError:  # a day such as 31 February
         return None
-    if not dots or begun is None or ended is None or of not in OF:
+    if not dots or begun is None or ended is None or of not in OF_WORDS:
         return None
     if not (date(2000, 1, 1) <= begun <= date(2999, 1, 1) and begun <= ended <= begun + LONGEST):
         return None
-    return Behind(Asked(Stretch(begun, ended), filters.kind, filters.department_id), of)
+    asked = Asked(Stretch(begun, ended), filters.kind, filters.department_id, filters.touchpoint_id)
+    return Behind(asked, of)
 
 
 def strip(report: Report, asked: Asked) -> list[Figure]:
@@ -212,13 +271,17 @@ def strip(report: Report, asked: Asked) -> list[Figure]:
 
 def _figure(theme: Theme, report: Report, asked: Asked) -> Figure:
     found, before = theme.pick(report.now), theme.pick(report.before)
+    part_n = theme.part_n(report.now)
     return Figure(
         name=str(theme.name),
         value=theme.say(found.value) if found else NONE,
         range=_range(theme, found),
-        note=theme.counted(report.now) if found else _("too few cases to say"),
+        note=_cases(theme.counted(report.now)) if found else _("too few cases to say"),
         change=_change(theme, before, found),
         url=address(asked, asked.stretch, theme.of),
+        part=Part(str(OF_WORDS[theme.part]), part_n, address(asked, asked.stretch, theme.part))
+        if part_n
+        else None,
     )
 
 
@@ -251,19 +314,18 @@ def _chart(theme: Theme, report: Report, asked: Asked, labels: Callable[[Stretch
     rows, points = [], []
     for row in report.rows:
         found, label = theme.pick(row.measures), labels(row.stretch)
+        n = theme.counted(row.measures)
         url = address(asked, row.stretch, theme.of)
-        counted = theme.counted(row.measures)
-        has_any = row.measures.n > 0
         rows.append(
             [
                 Cell(label),
                 Cell(theme.say(found.value) if found else NONE),
                 Cell(_range(theme, found) or NONE),
-                *(Cell(text(row.measures) if found else NONE) for _head, text in theme.more),
-                Cell(counted, url if has_any else ""),
+                *(_more(one, row, found, asked) for one in theme.more),
+                Cell(_cases(n), url if n else ""),
             ]
         )
-        points.append(_point(theme, found, url, [days(row.stretch), counted]))
+        points.append(_point(theme, found, url, [days(row.stretch), _cases(n)]))
     return Chart(
         id=theme.id,
         finding=_finding(theme, report),
@@ -272,7 +334,7 @@ def _chart(theme: Theme, report: Report, asked: Asked, labels: Callable[[Stretch
             _("From"),
             str(theme.name),
             _("Range (95%)"),
-            *(str(head) for head, _text in theme.more),
+            *(str(one.head) for one in theme.more),
             _("Cases"),
         ],
         rows=rows,
@@ -284,6 +346,14 @@ def _chart(theme: Theme, report: Report, asked: Asked, labels: Callable[[Stretch
             "top": theme.top,
         },
     )
+
+
+def _more(one: More, row: Row, found: Estimate | None, asked: Asked) -> Cell:
+    """Counts are always said, and lead to their cases; sums and times only where there are enough cases."""
+    said = one.say(row.measures)
+    if one.of:
+        return Cell(said, address(asked, row.stretch, one.of) if said != "0" else "")
+    return Cell(said if found else NONE)
 
 
 def _point(theme: Theme, found: Estimate | None, url: str, more: list[str]) -> dict[str, Any] | None:

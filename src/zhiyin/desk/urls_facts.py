@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhiyin.desk.views.facts import blocks, columns, page, sharing
+from zhiyin.desk.views.facts import blocks, columns, listing, page, sharing
 
 urlpatterns = [
+    path("facts/", listing.tables, name="facts_tables"),
     path("cases/<str:number>/facts/", page.index, name="facts"),
     path("cases/<str:number>/facts/begin/", page.begin, name="facts_begin"),
     path("cases/<str:number>/facts/rows/", page.add, name="facts_add"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -236,7 +238,20 @@ def message(row: Any, customer: str) -> ui.Event | None:
 def timeline(page: CasePage, only: str = "") -> list[ui.Event]:
     """Events and messages in one line, newest first; `only`: customer, inside, or everything."""
     name = page.case.customer.name
-    return sorted(_lines(page, only, name), key=lambda one: one.at, reverse=True)
+    lines = sorted(_lines(page, only, name), key=lambda one: one.at, reverse=True)
+    return [_folded(list(same)) for _key, same in groupby(lines, key=_sameness)]
+
+
+def _sameness(one: ui.Event) -> object:
+    """Bare lines that say the same of the same person, such as each observation she noted down, are one line."""
+    return one if one.detail or one.quote or one.url or one.kind else (one.by, one.text)
+
+
+def _folded(same: list[ui.Event]) -> ui.Event:
+    if len(same) == 1:
+        return same[0]
+    facts = {"what": same[0].text, "n": len(same)}
+    return replace(same[0], text=_("%(what)s, %(n)d times") % facts)
 
 
 def _lines(page: CasePage, only: str, name: str) -> Iterator[ui.Event]:

@@ -6,34 +6,46 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from zhiyin.cases import queries as cases
-from zhiyin.cases.queries.listing import midnight
+from zhiyin.cases.models import Case
+from zhiyin.cases.queries.days import midnight
 from zhiyin.catalogue.models import Clause
-from zhiyin.catalogue.rules.words import Measure
+from zhiyin.catalogue.rules.words import GuaranteeState, Measure
+from zhiyin.conversations.rules import DeliveryState
 from zhiyin.guarantees.models import Breach, Undertaking
-from zhiyin.guarantees.rules import SMALLEST_CELL, State
+from zhiyin.guarantees.rules import SMALLEST_CELL, Knows, State, Told, knows
 from zhiyin.kit.errors import NotFound
 from zhiyin.libs.measure import proportions
 from zhiyin.libs.measure.estimates import Estimate
 from zhiyin.people.models import Staff
 
 SIZE = 30
+KNOWN = (
+    Q(seen_at__isnull=False)
+    | Q(told=Told.VOICE)
+    | Q(told=Told.WRITTEN, message__delivery__state=DeliveryState.SENT)
+)
+"""`rules.Knows.sure` for the database: the customer knows."""
 Lineage = tuple[int, str, int | None, int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which of what was settled in a period is looked at. `state`: all, owed (nothing given yet) or untold."""
+    """Which of what was settled in a period is looked at. `state`: all, owed (nothing given yet) or untold; with
+    `clause_id` only this promise, in whichever version it was made.
+    """
 
     since: date
     until: date
     department_id: int | None = None
     state: str = "all"
+    clause_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Kept:
     `estimate` (with Wilson's interval) is empty where fewer than SMALLEST_CELL were settled; `running` are still open.
     """
 
+    clause_id: int
     title: str
     measure: Measure
     minutes: int
@@ -66,7 +79,6 @@ class Missed:
 
     title: str
     due_at: datetime
-    done_at: datetime | None
     remedy: str
     given: str
     given_at: datetime | None
@@ -97,6 +109,7 @@ def kept(filters: Filters) -> list[Kept]:
 def _kept(line: list[Clause], counts: dict[int, tuple[int, int]]) -> Kept:
     newest = line[0]
     return Kept(
+        clause_id=newest.pk,
         title=newest.title,
         measure=Measure(newest.measure),
         minutes=newest.minutes or 0,
@@ -117,7 +130,7 @@ def breaches(staff: Staff, filters: Filters, *, page: int = 1) -> Page[Breach]:
     if filters.state == "owed":
         rows = rows.filter(made_good_at__isnull=True)
     elif filters.state == "untold":
-        rows = rows.filter(told_at__isnull=True)
+        rows = rows.exclude(pk__in=Breach.objects.filter(KNOWN).values("pk"))
     return Paginator(rows.order_by("-undertaking__due_at", "-pk"), SIZE).get_page(page)
 
 
@@ -131,10 +144,15 @@ class Counts:
     cost: Decimal
 
 
+def promise(clause_id: int) -> Clause | None:
+    """The clause of a published version that an address names."""
+    return Clause.objects.filter(pk=clause_id).exclude(guarantee__state=GuaranteeState.DRAFT).first()
+
+
 def counts(filters: Filters) -> Counts:
     """The sums over the whole house."""
     found = _standing(filters).aggregate(
-        broken=Count("pk"), told=Count("told_at"), made_good=Count("made_good_at"), cost=Sum("cost")
+        broken=Count("pk"), told=Count("pk", filter=KNOWN), made_good=Count("made_good_at"), cost=Sum("cost")
     )
     return Counts(found["broken"], found["told"], found["made_good"], found["cost"] or Decimal(0))
 
@@ -147,10 +165,57 @@ def get(staff: Staff, pk: int) -> Breach:
     return row
 
 
+def knowledge(breach: Breach) -> Knows:
+    """Whether the customer knows of it, and from what; its message and how that fares have been read."""
+    delivery = getattr(breach.message, "delivery", None) if breach.message_id is not None else None
+    return knows(
+        seen=breach.seen_at is not None, told=breach.told, delivery=delivery.state if delivery else None
+    )
+
+
 def for_case(case_id: int) -> list[Breach]:
     """What was not kept for a case, the first first; whoever asks has decided who may see the case."""
     rows = Breach.objects.filter(undertaking__case=case_id, lifted_at__isnull=True)
     return list(_with_all(rows).order_by("undertaking__due_at", "pk"))
+
+
+def enclosed(case: Case) -> list[dict[str, Any]] | None:
+    """What the guarantee asked of a case and what became of it, for the archive; None where it asked nothing."""
+    rows = Undertaking.objects.filter(case=case).select_related(
+        "clause__guarantee", "breach__message__delivery", "breach__told_by", "breach__made_good_by"
+    )
+    return [_plain(row) for row in rows.order_by("round", "clause__position", "pk")] or None
+
+
+def _plain(row: Undertaking) -> dict[str, Any]:
+    breach = getattr(row, "breach", None)
+    return {
+        "clause": row.clause.title,
+        "guarantee": row.clause.guarantee.number,
+        "round": row.round,
+        "due_at": _iso(row.due_at),
+        "state": row.state,
+        "settled_at": _iso(row.settled_at),
+        "breach": _plain_breach(breach) if breach is not None and breach.lifted_at is None else None,
+    }
+
+
+def _plain_breach(breach: Breach) -> dict[str, Any]:
+    return {
+        "found_at": _iso(breach.found_at),
+        "knows": knowledge(breach),
+        "seen_at": _iso(breach.seen_at),
+        "told_at": _iso(breach.told_at),
+        "told_by": breach.told_by.name if breach.told_by else "",
+        "given": breach.given,
+        "cost": str(breach.cost),
+        "made_good_at": _iso(breach.made_good_at),
+        "made_good_by": breach.made_good_by.name if breach.made_good_by else "",
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def owed_in(case_id: int) -> list[Undertaking]:
@@ -165,7 +230,6 @@ def for_customer(case_id: int) -> list[Missed]:
         Missed(
             title=row.undertaking.clause.title,
             due_at=row.undertaking.due_at or row.found_at,
-            done_at=None,
             remedy=row.undertaking.clause.remedy,
             given=row.given,
             given_at=row.made_good_at,
@@ -235,12 +299,28 @@ def _lineage(clause: Clause) -> Lineage:
     return clause.item_id, clause.measure, clause.minutes, clause.calendar_id, clause.covers_all
 
 
+def _same_promise(clause_id: int) -> QuerySet[Clause]:
+    """This clause and those of other versions that promise the same; none where there is no such clause."""
+    one = Clause.objects.filter(pk=clause_id).first()
+    if one is None:
+        return Clause.objects.none()
+    return Clause.objects.filter(
+        item=one.item_id,
+        measure=one.measure,
+        minutes=one.minutes,
+        calendar=one.calendar_id,
+        covers_all=one.covers_all,
+    )
+
+
 def _settled(filters: Filters) -> QuerySet[Undertaking]:
     rows = Undertaking.objects.filter(
         state__in=(State.KEPT, State.BROKEN),
         settled_at__gte=midnight(filters.since),
         settled_at__lt=midnight(filters.until + timedelta(days=1)),
     )
+    if filters.clause_id is not None:
+        rows = rows.filter(clause__in=_same_promise(filters.clause_id))
     if filters.department_id is None:
         return rows
     return rows.annotate(answerable=Coalesce("case__department_id", "clause__item__department_id")).filter(
@@ -255,9 +335,11 @@ def _standing(filters: Filters) -> QuerySet[Breach]:
 def _with_all(rows: QuerySet[Breach]) -> QuerySet[Breach]:
     return rows.select_related(
         "undertaking__case__customer",
+        "undertaking__case__conversation",
         "undertaking__case__department",
         "undertaking__clause__item__department",
         "undertaking__clause__guarantee",
+        "message__delivery",
         "told_by",
         "made_good_by",
     )

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from zhiyin.catalogue.rules.words import Measure
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, Invalid, gettext_noop
 from zhiyin.libs import worktime
 
 QUARTER = 3
+FIRST_ROUND = 1
+EVERY_ROUND = frozenset({Measure.RESPOND, Measure.RESOLVE})
+"""What a customer may expect anew when the matter comes back; it is received, judged and rescued once."""
 SMALLEST_CELL = 5
 """Of fewer no share is shown: it would say more about single people than about the service."""
 
@@ -20,6 +24,60 @@ class State(Choice):
     KEPT = "kept", gettext_noop("Honoured")
     BROKEN = "broken", gettext_noop("Not honoured")
     DROPPED = "dropped", gettext_noop("No longer asked for")
+
+
+class Told(Choice):
+    """How staff told the customer; what was written counts once it has left, what was spoken at once."""
+
+    WRITTEN = "written", gettext_noop("In writing")
+    VOICE = "voice", gettext_noop("By voice")
+
+
+class Knows(Choice):
+    """Whether the customer knows of a breach, and from what that follows."""
+
+    SEEN = "seen", gettext_noop("Read on the page of the matter")
+    SENT = "sent", gettext_noop("Sent")
+    VOICE = "voice", gettext_noop("Told by voice")
+    LEAVING = "leaving", gettext_noop("Being sent")
+    FAILED = "failed", gettext_noop("Could not be delivered")
+    LAID_OUT = "laid_out", gettext_noop("Written, waits to be read on the page of the matter")
+    NOT_YET = "not_yet", gettext_noop("Not told yet")
+
+    @property
+    def sure(self) -> bool:
+        """Whether it can be taken for known."""
+        return self in {Knows.SEEN, Knows.SENT, Knows.VOICE}
+
+
+TOLD = frozenset({Knows.SENT, Knows.LEAVING, Knows.VOICE})
+"""Whoever looks after it has done the telling; a letter that came back, or lies unread, may be followed by another."""
+
+
+def knows(*, seen: bool, told: str, delivery: str | None) -> Knows:
+    """From her own page, from the message that left, or from somebody's voice; `delivery` is how the message fares.
+
+    A message without a delivery lies on her page until she opens it.
+    """
+    if seen:
+        return Knows.SEEN
+    if told == Told.VOICE:
+        return Knows.VOICE
+    if told == Told.WRITTEN:
+        return {"sent": Knows.SENT, "queued": Knows.LEAVING, "failed": Knows.FAILED}.get(
+            delivery or "", Knows.LAID_OUT
+        )
+    return Knows.NOT_YET
+
+
+class WordsMissing(Invalid):
+    code = "guarantees.words_missing"
+    message = gettext_noop("Write what the customer is told, or was told by voice.")
+
+
+class ToldAlready(DomainError):
+    code = "guarantees.told_already"
+    message = gettext_noop("The customer has been told of this already.")
 
 
 class GivenMissing(Invalid):
@@ -60,6 +118,11 @@ class Verdict:
     state: State
     due_at: datetime | None
     settled_at: datetime | None
+
+
+def asked_again(measure: Measure, number: int) -> bool:
+    """Whether a clause of this measure holds for this round: all do for the first, some for those that follow."""
+    return number == FIRST_ROUND or measure in EVERY_ROUND
 
 
 def due_at(
@@ -114,6 +177,20 @@ def quarter_before(day: date) -> Period:
     first_of_this = date(day.year, (day.month - 1) // QUARTER * QUARTER + 1, 1)
     until = first_of_this - timedelta(days=1)
     return Period("quarter", date(until.year, until.month - QUARTER + 1, 1), until)
+
+
+def check_may_tell(known: Knows) -> None:
+    """Raises ToldAlready once a letter is on its way or arrived, or the words were spoken."""
+    if known in TOLD:
+        raise ToldAlready
+
+
+def check_words(text: str) -> str:
+    """Raises WordsMissing."""
+    words = text.replace("\0", "").strip()
+    if not words:
+        raise WordsMissing(field="text")
+    return words
 
 
 def check_given(text: str) -> str:

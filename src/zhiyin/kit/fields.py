@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from zhiyin.kit import files
+
 
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
@@ -38,6 +40,23 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
+class KeptField(forms.MultipleChoiceField):
+    """Files that came with this form before, when something else had to be mended: each a slip of `files.put_by`,
+    ticked until the sender takes it out. The value is a list of slips; what is not ours is passed over.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[str]:
+        given = value if isinstance(value, list | tuple) else []
+        kept = [slip for slip in dict.fromkeys(map(str, given)) if files.named_on(slip)]
+        return kept[: settings.UPLOAD_MAX_FILES]
+
+
 class TokenField(forms.UUIDField):
     """A hidden value made with the page, so that a form sent twice does its deed once."""
 
@@ -49,3 +68,24 @@ class TokenField(forms.UUIDField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
         super().__init__(**options)
+
+
+class VersionField(forms.IntegerField):
+    """What the page was made from. A page always says it; a form that does not is taken for one of an old page, so
+    that nobody overwrites what she has not seen.
+    """
+
+    widget = forms.HiddenInput
+    UNSEEN = -1
+    MOST = 2**31 - 1
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> int:
+        try:
+            said: int | None = super().clean(value)
+        except forms.ValidationError:
+            said = None
+        return said if said is not None and 0 <= said <= self.MOST else self.UNSEEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import timezone
@@ -11,6 +12,26 @@ from django.utils.translation import pgettext
 
 MOBILE_DIGITS = 11
 SHOWN_DIGITS = 7  # the first three and the last four
+
+
+def listed(words: Iterable[object]) -> str:
+    """Water, power, lifts: as this language sets words in a row."""
+    return pgettext("between words in a row", ", ").join(map(str, words))
+
+
+def clauses(said: Iterable[object]) -> str:
+    """Handed to the supervisor; both are over my limit: as this language sets clauses in a row."""
+    return pgettext("between clauses in a row", "; ").join(map(str, said))
+
+
+def aside(text: object, more: object) -> str:
+    """A word with something in brackets behind it."""
+    return pgettext("a word and an aside", "%(text)s (%(more)s)") % {"text": text, "more": more}
+
+
+def speaks(name: object, words: object) -> str:
+    """A name, a colon, and what is said."""
+    return pgettext("who says what", "%(name)s: %(words)s") % {"name": name, "words": words}
 
 
 def when(moment: dt.datetime | dt.date | None, now: dt.datetime, *, brief: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -71,6 +72,14 @@ def needs(*deeds: Deed) -> Callable[[View], View]:
         return signed_in(door)
 
     return decorate
+
+
+def asked_again(request: HttpRequest, *, within: timedelta | None = None) -> HttpResponse | None:
+    """The way to the page that asks who is there, unless that was shown of late (`within` a longer time): then None.
+
+    For acts that need it only now and then.
+    """
+    return None if confirming.is_fresh(request, within=within) else confirming.ask(request)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -14,50 +14,47 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from zhiyin.kit.choices import Choice
-from zhiyin.kit.errors import gettext_noop
 from zhiyin.kit.language import say
 from zhiyin.people import queries
 from zhiyin.people.models import Invitation, Staff
+from zhiyin.people.rules import Notice
 
 log = structlog.get_logger(__name__)
 
 
-class Notice(Choice):
-    """What somebody is told of her own account, so that she notices what she did not do herself."""
-
-    PASSWORD = "password", gettext_noop("Your password was changed.")  # a sentence, not a secret
-    FACTOR_ADDED = "factor_added", gettext_noop("A second factor was added to your account.")
-    FACTOR_REMOVED = "factor_removed", gettext_noop("A second factor was removed from your account.")
-    CODES = (
-        "codes",
-        gettext_noop("New recovery codes were made for your account. The old ones no longer work."),
-    )
-    RESET = (
-        "reset",
-        gettext_noop(
-            "An administrator removed all second factors from your account. Set up a new one when you sign in."
-        ),
-    )
+class NotSent(Exception):
+    """The mail server did not take a letter; says why without naming anybody."""
 
 
-def send_notice(staff: Staff, notice: Notice, *, by: Staff | None = None) -> bool:
-    """Tell somebody, in her own language, what happened to her account; whether the letter went out."""
-    if not settings.EMAIL_CONFIGURED or not staff.email:
-        return False
+def reaches(staff: Staff) -> bool:
+    """Whether letters about her account get to this person at all."""
+    return bool(settings.EMAIL_CONFIGURED and staff.email)
+
+
+def send_notice(staff: Staff, notice: Notice, *, by: Staff | None = None) -> None:
+    """Tell somebody, in her own language, what happened to her account. Raises NotSent."""
     with override(staff.language):
         facts = {"staff": staff, "sentence": say(notice), "by": by, "url": settings.PUBLIC_URL}
-        letter = EmailMessage(
-            subject=_("Your Zhiyin account: something has changed"),
-            body=render_to_string("people/email/notice.txt", facts),
-            to=[staff.email],
-        )
+        body = render_to_string("people/email/notice.txt", facts)
+        _send(_("Your Zhiyin account: something has changed"), body, staff)
+
+
+def send_password_link(staff: Staff) -> None:
+    """The letter with a link for a new password, made as it leaves, so that no stored text holds it. Raises NotSent."""
+    with override(staff.language):
+        subject = render_to_string("account/email/password_reset_key_subject.txt").strip()
+        facts = {"user": staff, "password_reset_url": password_link(staff)}
+        _send(subject, render_to_string("account/email/password_reset_key_message.txt", facts), staff)
+
+
+def _send(subject: str, body: str, staff: Staff) -> None:
+    if not reaches(staff):
+        return
     try:
-        return bool(letter.send())
-    except (smtplib.SMTPException, OSError):
-        # What was done stands; whom it was told belongs into no log.
-        log.warning("a notice of an account did not go out", staff=staff.pk)
-        return False
+        EmailMessage(subject=subject, body=body, to=[staff.email]).send()
+    except (smtplib.SMTPException, OSError) as error:
+        # Of the server's words only the kind: they may hold the address.
+        raise NotSent(type(error).__name__) from None
 
 
 def invitation_link(token: str) -> str:

@@ -176,13 +176,8 @@ def invitations(person: Staff) -> QuerySet[Invitation]:
     return rows.order_by("-created_at", "-pk")
 
 
-def invitation(pk: int, now: datetime) -> Invitation:
-    """An invitation that can still be accepted. Raises `rules.InvitationOver`."""
-    return _open(Invitation.objects.filter(pk=pk), now)
-
-
 def invitation_by_digest(digest: str, now: datetime) -> Invitation:
-    """The same by the digest of the link's token."""
+    """An invitation that can still be accepted, by the digest of its link. Raises `rules.InvitationOver`."""
     return _open(Invitation.objects.filter(digest=digest), now)
 
 

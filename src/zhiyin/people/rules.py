@@ -34,7 +34,32 @@ class Language(Choice):
     EN = "en", "English"
 
 
-HINTS = ("today", "inbox", "composer", "case", "board", "facts", "guarantee", "security")
+class Notice(Choice):
+    """What somebody is told of her own account, so that she notices what she did not do herself."""
+
+    PASSWORD = "password", gettext_noop("Your password was changed.")  # a sentence, not a secret
+    FACTOR_ADDED = "factor_added", gettext_noop("A second factor was added to your account.")
+    FACTOR_REMOVED = "factor_removed", gettext_noop("A second factor was removed from your account.")
+    CODES = (
+        "codes",
+        gettext_noop("New recovery codes were made for your account. The old ones no longer work."),
+    )
+    RESET = (
+        "reset",
+        gettext_noop(
+            "An administrator removed all second factors from your account. Set up a new one when you sign in."
+        ),
+    )
+    LINKED = (
+        "linked",
+        gettext_noop("Your account can now be entered through the sign-in service of the house."),
+    )
+
+
+HINTS = (
+    "today", "inbox", "composer", "case", "board", "facts", "guarantee", "security", "colleagues", "incidents",
+    "insight",
+)  # fmt: skip
 """The places that say once what they are for, until the person has put the words away."""
 
 INVITATION_LASTS = timedelta(days=7)
@@ -123,6 +148,14 @@ class NoSeat(Forbidden):
     code = "people.no_seat"
     message = gettext_noop(
         "There is no seat for you here, or it is not in use. Ask your administrator for an invitation to this address."
+    )
+
+
+class LinkedOtherwise(Forbidden):
+    code = "people.linked_otherwise"
+    message = gettext_noop(
+        "This address belongs to a seat that is entered with another account of the service. "
+        "If it is yours, your administrator can undo that link."
     )
 
 

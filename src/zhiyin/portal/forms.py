@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,8 +17,9 @@ from zhiyin.cases.queries import Notice
 from zhiyin.cases.rules.words import Kind
 from zhiyin.customers import queries as customers
 from zhiyin.customers.rules import ContactKind
+from zhiyin.kit import files
 from zhiyin.kit.errors import Invalid
-from zhiyin.kit.fields import FilesField, TokenField
+from zhiyin.kit.fields import FilesField, KeptField, TokenField
 from zhiyin.kit.language import describe
 
 KINDS = [
@@ -38,7 +42,35 @@ def contact(text: str) -> tuple[ContactKind, str]:
         raise forms.ValidationError(describe(error)) from error
 
 
-class Raise(forms.Form):
+class WithFiles(forms.Form):
+    """A form with files that survive a wrong field: what was sent once is kept, and shown to be taken out again."""
+
+    kept = KeptField(
+        label=_("Sent already"),
+        help_text=_("You need not choose these again. Untick what should not go along."),
+    )
+
+    def keep(self, now: datetime) -> None:
+        """Put by what came along, so that the form shown again holds it; what cannot be taken is said beside it."""
+        slips = self.fields["kept"].clean(self.data.getlist("kept"))  # type: ignore[attr-defined]  # a QueryDict
+        room = settings.UPLOAD_MAX_FILES - len(slips)
+        for upload in self.files.getlist("files")[:room]:  # type: ignore[attr-defined]  # a MultiValueDict
+            with suppress(Invalid):  # told by the field, or when it is stored
+                slips.append(files.put_by(upload=upload, now=now))
+        self.fields["kept"].choices = [(slip, files.named_on(slip)) for slip in slips]  # type: ignore[attr-defined]
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data.setlist("kept", slips)
+        self.data = data
+
+    def stored(self, now: datetime) -> list[UUID]:
+        """Everything sent, before and now, in the caller's transaction."""
+        given = self.cleaned_data
+        kept = [files.fetch(slip=slip, by_id=None, now=now) for slip in given["kept"]]
+        fresh = [files.store(upload=upload, by_id=None, now=now) for upload in given["files"]]
+        return [file.pk for file in (*kept, *fresh)]
+
+
+class Raise(WithFiles):
     in_danger = forms.BooleanField(
         required=False, label=_("Somebody is in danger, or something is being damaged right now")
     )
@@ -157,7 +189,7 @@ class Confirm(forms.Form):
         return data
 
 
-class Add(forms.Form):
+class Add(WithFiles):
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}), max_length=5000, required=False, label=_("Add something")
     )
@@ -166,7 +198,7 @@ class Add(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("text", "").strip() and not data.get("files"):
+        if not data.get("text", "").strip() and not data.get("files") and not data.get("kept"):
             self.add_error("text", _("A sentence or a photo first."))
         return data
 

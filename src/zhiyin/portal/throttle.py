@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from zhiyin.kit.errors import DomainError, gettext_noop
 from zhiyin.kit.middleware import client_address
+from zhiyin.people.guessing import network
 
 HOUR = 3600
-LIMITS = {"follow": 10, "visitor": 60, "raise": 30, "add": 60, "key": 60, "facts": 120}
+LIMITS = {"follow": 10, "visitor": 60, "raise": 30, "add": 60, "key": 60, "facts": 120, "kept": 20}
 
 
 class TooOften(DomainError):
@@ -22,7 +23,7 @@ class TooOften(DomainError):
 def count(request: HttpRequest, what: str, about: str = "") -> None:
     """Count one try and raise TooOften beyond the hour's limit."""
     hour = int(timezone.now().timestamp()) // HOUR
-    key = f"throttle:{what}:{client_address(request)}:{about}:{hour}"
+    key = f"throttle:{what}:{network(client_address(request))}:{about}:{hour}"
     with transaction.atomic(), connection.cursor() as cursor:
         # The cache in the database counts in two steps; two tries at once would be one.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

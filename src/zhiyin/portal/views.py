@@ -27,8 +27,9 @@ from zhiyin.conversations import actions as conversations
 from zhiyin.customers import actions as customers
 from zhiyin.customers.rules import Channel
 from zhiyin.facts import queries as facts
+from zhiyin.guarantees import actions as making_good
 from zhiyin.guarantees import queries as guarantees
-from zhiyin.kit import files, ui
+from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, Invalid, NotFound
 from zhiyin.kit.language import describe
 from zhiyin.people import queries as people
@@ -60,7 +61,19 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
         else:
             keys.remember(request, number, grant)
             return redirect("portal:case", number=number)
+    _keep_files(request, form)
     return show(request, "raise", status=422 if form.errors else 200, form=form, notices=notices)
+
+
+def _keep_files(request: HttpRequest, form: forms.WithFiles) -> None:
+    """Where a form goes back to be mended, what came along need not be sent again; not without end, though."""
+    if not form.errors or not (request.FILES or "kept" in request.POST):
+        return
+    try:
+        throttle.count(request, "kept")
+    except throttle.TooOften:
+        return
+    form.keep(timezone.now())
 
 
 @transaction.atomic
@@ -74,7 +87,6 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         by=None,
         now=now,
     )
-    stored = [files.store(upload=upload, by_id=None, now=now) for upload in data["files"]]
     case = cases.open_case(
         kind=Kind(data["kind"]),
         subject=form.subject(),
@@ -84,7 +96,7 @@ def _open(form: forms.Raise) -> tuple[str, Grant]:
         channel=Channel.PORTAL,
         in_danger=data["in_danger"],
         client_token=data["token"],
-        file_ids=[file.pk for file in stored],
+        file_ids=form.stored(now),
         from_machine=bool(data["website"]),
         now=now,
     )
@@ -175,14 +187,20 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _case(
     request: HttpRequest, grant: Grant, found: Story, form: forms.Add, *, status: int = 200
 ) -> HttpResponse:
-    """The page of a matter; with a form that did not go through everything else stays where it was."""
+    """The page of a matter; with a form that did not go through everything else stays where it was.
+
+    That she has read here what we did not keep is written down; nothing else changes.
+    """
     now, notice = timezone.now(), incidents.notice_of(found.case_id)
+    missed = guarantees.for_customer(found.case_id)
+    if missed:
+        making_good.shown(case_id=found.case_id, now=now)
     return show(
         request,
         "case",
         status=status,
         story=found,
-        missed=guarantees.for_customer(found.case_id),
+        missed=missed,
         transfers=statutory.for_customer(found.case_id),
         form=form,
         notice=notice,
@@ -221,14 +239,11 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         try:
             throttle.count(request, "add")
             with transaction.atomic():
-                stored = [
-                    files.store(upload=upload, by_id=None, now=now) for upload in form.cleaned_data["files"]
-                ]
                 conversations.receive(
                     conversation_id=cases.conversation_of(found.case_id),
                     text=form.cleaned_data["text"].strip() or _("(photos)"),
                     client_token=form.cleaned_data["token"],
-                    file_ids=[file.pk for file in stored],
+                    file_ids=form.stored(now),
                     now=now,
                 )
         except DomainError as error:
@@ -236,6 +251,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         else:
             ui.toast(request, _("Added. We have it."))
             return redirect("portal:case", number=number)
+    _keep_files(request, form)
     return _case(request, grant, found, form, status=422)
 
 

@@ -161,7 +161,8 @@ def withdraw(
 def archive(
     *, case_id: int, by: Staff, now: datetime, without_answers: bool = False, version: int | None = None
 ) -> Case:
-    """Complete and immutable from here on. Raises what is still missing: an open promise, an undecided escalation.
+    """Complete and immutable from here on. Raises what is still missing: a promise open or not made good, an undecided
+    escalation.
 
     Requests to colleagues that are still open are named; `without_answers` tells them that no answer is needed.
     """
@@ -218,6 +219,9 @@ def check_no_open_promise(case: Case) -> None:
 
 def check_complete(case: Case) -> None:
     check_no_open_promise(case)
+    owed = case.case_promises.filter(promise__state=PromiseState.BROKEN, promise__made_good_at__isnull=True)
+    if (link := owed.select_related("promise").order_by("promise__due_at").first()) is not None:
+        raise decisions.BrokenPromise(text=link.promise.text)
     spending.check_no_open_expense(case)
     if case.escalations.filter(answered_at__isnull=True).exists():
         raise decisions.OpenEscalation

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhiyin.cases.actions.hold import hold, record
+from zhiyin.cases.actions.hold import allow, hold, record
 from zhiyin.cases.models import Case, CaseEvent, HandoverNote, InternalAnswer, InternalRequest, Mention
 from zhiyin.cases.queries.sight import requests_visible, visible, watchers
 from zhiyin.cases.rules import colleagues as rules
 from zhiyin.cases.rules import decisions
 from zhiyin.cases.rules.colleagues import ALIVE, PENDING, RequestState
 from zhiyin.cases.rules.words import EventKind
+from zhiyin.kit import figures
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.jobs.timers import claim_batch
 from zhiyin.people import access
@@ -33,7 +34,7 @@ def call(case: Case, event: CaseEvent, *, by: Staff, now: datetime) -> None:
     wanted = [pk for pk in found if pk != by.pk]
     seeing = set(watchers(case).filter(pk__in=wanted).values_list("pk", flat=True))
     if blind := [known[pk].name for pk in wanted if pk not in seeing]:
-        raise rules.NotInSight(field="text", names="、".join(blind))
+        raise rules.NotInSight(field="text", names=figures.listed(blind))
     Mention.objects.bulk_create(
         [Mention(case=case, event=event, staff_id=pk, by=by, at=now) for pk in wanted]
     )
@@ -80,6 +81,7 @@ def ask(
     access.require(by, Deed.ASK_COLLEAGUE)
     if not visible(by).filter(pk=case.pk).exists():
         raise NotFound
+    allow(case, by, Deed.ASK_COLLEAGUE)  # who was relieved of it reads on, and shows its notes to nobody
     words = decisions.check_words("need", need)
     to, department = _addressee(by, to_id, department_id)
     if due_at <= now:
@@ -184,6 +186,22 @@ def withdraw_request(*, request_id: int, by: Staff, now: datetime, reason: str =
     return found
 
 
+@transaction.atomic
+def note_end(*, request_id: int, by: Staff, now: datetime) -> InternalRequest:
+    """Whoever asked knows that it was declined; whoever took it up, that it is not needed any more."""
+    found = _locked(request_id, by, archived_too=True)
+    knows = {
+        RequestState.DECLINED: {found.asker_id, found.case.owner_id},
+        RequestState.WITHDRAWN: {found.taken_by_id},
+    }.get(RequestState(found.state), set())
+    if by.pk not in knows:
+        raise NotFound
+    if found.end_seen_at is None:
+        found.end_seen_at = now
+        found.save(update_fields=["end_seen_at"])
+    return found
+
+
 def withdraw_open(case: Case, *, agreed: bool, by: Staff, now: datetime) -> None:
     """Before a case is archived: whoever is still asked is told that no answer is needed, if that was `agreed`."""
     rows = list(case.requests.select_for_update().filter(state__in=PENDING).order_by("pk"))
@@ -239,11 +257,11 @@ def _addressee(
     return to, None
 
 
-def _locked(request_id: int, by: Staff) -> InternalRequest:
+def _locked(request_id: int, by: Staff, *, archived_too: bool = False) -> InternalRequest:
     seen = requests_visible(by).filter(pk=request_id).select_related("case").first()
     if seen is None:
         raise NotFound
-    hold(seen.case_id)  # the case first, as everywhere; an archived one is left as it is
+    hold(seen.case_id, archived_too=archived_too)  # the case first, as everywhere
     return (
         InternalRequest.objects.select_for_update(of=("self",))
         .select_related("case", "to", "department", "asker")
@@ -291,6 +309,7 @@ __all__ = [
     "claim_reminders",
     "decline_request",
     "judge_answer",
+    "note_end",
     "read_mentions",
     "take_request",
     "withdraw_open",

@@ -53,6 +53,8 @@ def expect(
     last = case.expectations.select_related("by").order_by("-edition").first()
     if edition is not None and last is not None and last.edition != edition:
         raise SheetChanged(name=last.by.name)
+    if last and last.uncertainty_told_at == uncertainty_told_at and last.uncertainty != uncertainty.strip():
+        uncertainty_told_at = None  # what was told then is not what is uncertain now
     sheet = Expectation.objects.create(
         case=case,
         edition=last.edition + 1 if last else 1,

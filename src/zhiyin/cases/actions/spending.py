@@ -195,6 +195,52 @@ def book_remedy(case: Case, remedy: Remedy, kind: ExpenseKind | None, *, by: Sta
     )
 
 
+def compensate(
+    case: Case,
+    *,
+    amount: Decimal,
+    promised: Decimal,
+    text: str,
+    by: Staff,
+    now: datetime,
+    kind_id: int | None = None,
+) -> Expense | None:
+    """What was promised to everybody and is owed to this customer is given; None where it costs nothing.
+
+    Up to `promised` it needs nobody's leave: it was published. Beyond that it is held to the limit of one act and to
+    the budgets. It counts in budgets like any remedy, and in the case's cost unless the case is archived, which stays
+    as it was. Raises OverPromised, BudgetSpent, NoKind.
+    """
+    if not amount:
+        return None
+    kind = _kind(kind_id) if kind_id is not None else reading.compensation_kind()
+    if kind is None or kind.nature != Nature.REMEDY:
+        raise money.NoKind(field="kind_id")
+    money.check_promised(amount=amount, promised=promised, limit=reading.limit_of(by, kind.pk))
+    tight = _tight(case, kind.pk, amount, now=now)
+    if tight is not None and amount > promised:
+        raise money.BudgetSpent(**{**tight.data, "field": "cost"})
+    expense = Expense.objects.create(
+        case=case,
+        round=case.round,
+        kind=kind,
+        nature=kind.nature,
+        amount=amount,
+        text=text,
+        department_id=case.department_id,
+        team_id=case.team_id,
+        state=ExpenseState.SPENT,
+        asked_by=by,
+        asked_at=now,
+        booked_on=timezone.localdate(now),
+        is_over_budget=tight is not None,
+    )
+    if case.stage != Stage.ARCHIVED:
+        case.cost += amount
+        keep(case, "cost")
+    return expense
+
+
 def check_budget(case: Case, amount: Decimal, *, reason: str, now: datetime) -> None:
     """Approving a proposal that no budget can bear takes a reason. Raises OverBudget."""
     kind = reading.remedy_kind()

@@ -23,6 +23,9 @@ from zhiyin.people.models import Staff
 from zhiyin.promises import actions as promises
 from zhiyin.promises.models import Promise
 
+ASKS = {LinkPurpose.FACTS: Deed.RECORD_FACTS}
+"""Who looks for the cause asks the customer to note down, in words of the house; every other link is an answer."""
+
 
 class NothingToSend(DomainError):
     code = "case.nothing_to_send"
@@ -61,10 +64,12 @@ def reply(
     now: datetime,
     client_token: UUID | None = None,
     file_ids: Sequence[UUID] = (),
+    channel: str | None = None,
     version: int | None = None,
 ) -> Message:
     """Answer the customer. The first answer settles its clock, and whoever gives it takes charge if nobody has.
 
+    `channel` is for what was said another way than the thread goes, such as a call in a matter raised by e-mail.
     A form sent again (`client_token`) gives the message it has become, whatever has changed since.
     """
     case = hold(case_id)
@@ -78,6 +83,7 @@ def reply(
         now=now,
         client_token=client_token,
         file_ids=file_ids,
+        channel=channel,
     )
     clocks.settle(case, ClockKind.RESPOND, now=now)
     if case.owner_id is None:
@@ -185,7 +191,7 @@ def send_link(
     Returns the key when it has to be passed on by hand, else the empty string: a key is never shown twice.
     """
     case = hold(case_id, version=version)
-    allow(case, by, Deed.REPLY)
+    allow(case, by, ASKS.get(purpose, Deed.REPLY))
     expected = {LinkPurpose.CHOOSE: Stage.APPROVED, LinkPurpose.CONFIRM: Stage.REMEDIED}.get(purpose)
     if expected is not None and case.stage != expected:
         raise NothingToSend

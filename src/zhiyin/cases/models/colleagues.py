@@ -84,6 +84,7 @@ class InternalRequest(models.Model):
     first_answer_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)  # why it was declined, or is not needed any more
+    end_seen_at = models.DateTimeField(null=True, blank=True)  # the other side knows that no answer comes
 
     class Meta:
         ordering = ("-asked_at", "-pk")
@@ -100,6 +101,18 @@ class InternalRequest(models.Model):
                 fields=["due_at", "id"],
                 condition=Q(state__in=ALIVE, breached_at__isnull=True),
                 name="internalrequest_due",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(
+                    state__in=(RequestState.DECLINED, RequestState.WITHDRAWN), end_seen_at__isnull=True
+                ),
+                name="internalrequest_ended",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=ALIVE, breached_at__isnull=False),
+                name="internalrequest_late",
             ),
         ]
         constraints: ClassVar = [

@@ -16,6 +16,7 @@ from zhiyin.cases.queries.colleagues import (
     request_where_notes_are,
     requests,
     to_call,
+    waiting,
     waiting_count,
 )
 from zhiyin.cases.queries.deeds import Facts, Possible, deeds
@@ -49,7 +50,7 @@ from zhiyin.cases.queries.incidents import (
 from zhiyin.cases.queries.listing import Filters, Slice, listing
 from zhiyin.cases.queries.page import CasePage, News, news, page
 from zhiyin.cases.queries.sight import file_visible, get, visible
-from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow, by_touchpoint
+from zhiyin.cases.queries.touchpoints import SMALLEST_CELL, Share, TouchpointRow, Went, by_touchpoint
 
 __all__ = [
     "NEEDS",
@@ -81,6 +82,7 @@ __all__ = [
     "Slice",
     "Suggested",
     "TouchpointRow",
+    "Went",
     "board",
     "by_touchpoint",
     "candidate_ids",
@@ -128,5 +130,6 @@ __all__ = [
     "to_call",
     "to_tell",
     "visible",
+    "waiting",
     "waiting_count",
 ]

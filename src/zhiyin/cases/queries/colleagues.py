@@ -39,6 +39,12 @@ class Asked:
         row = self.request
         return row.to.name if row.to else row.department.name if row.department else ""
 
+    @property
+    def said(self) -> str:
+        """How it was answered last, or why it was not."""
+        answers = list(self.request.answers.all())
+        return self.request.reason or (answers[-1].text if answers else "")
+
 
 @dataclass(frozen=True, slots=True)
 class FromColleagues:
@@ -46,12 +52,14 @@ class FromColleagues:
 
     requests: list[Asked]
     answers: list[Asked]
+    news: list[Asked]
     mentions: list[Mention]
     handovers: list[HandoverNote]
 
     @property
     def total(self) -> int:
-        return len(self.requests) + len(self.answers) + len(self.mentions) + len(self.handovers)
+        asked = len(self.requests) + len(self.answers) + len(self.news)
+        return asked + len(self.mentions) + len(self.handovers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class RequestPage:
     may_answer: bool
     may_judge: bool
     may_withdraw: bool
+    may_note: bool
     shows_subject: bool
 
 
@@ -92,13 +101,15 @@ class Colleague:
 
 
 def from_colleagues(staff: Staff, *, most: int = MOST) -> FromColleagues:
-    """Requests to answer, answers to look at, mentions not read, hand-overs not acknowledged; five queries."""
-    seen = set(
-        visible(staff).filter(requests__in=_to_do(staff) | _to_judge(staff)).values_list("pk", flat=True)
-    )
+    """Requests to answer, answers to look at, what came to nothing or is late, mentions not read, hand-overs not
+    acknowledged; six queries.
+    """
+    waiting = _to_do(staff) | _to_judge(staff) | _to_know(staff)
+    seen = set(visible(staff).filter(requests__in=waiting).values_list("pk", flat=True))
     return FromColleagues(
         requests=[_asked(row, staff, seen) for row in told(_to_do(staff))[:most]],
         answers=[_asked(row, staff, seen) for row in told(_to_judge(staff))[:most]],
+        news=[_asked(row, staff, seen) for row in told(_to_know(staff))[:most]],
         mentions=list(
             mentions_visible(staff)
             .filter(read_at__isnull=True)
@@ -113,11 +124,23 @@ def from_colleagues(staff: Staff, *, most: int = MOST) -> FromColleagues:
     )
 
 
+def waiting(staff: Staff) -> dict[str, int]:
+    """How much waits under each heading, by its name; three queries."""
+    return {
+        "to_me": _to_do(staff).count(),
+        "from_me": (_to_judge(staff) | _to_know(staff)).count(),
+        "mentions": _unread(staff).count(),
+    }
+
+
 def waiting_count(staff: Staff) -> int:
-    """For the navigation: requests and answers that wait, and mentions not read; one query."""
-    requests = (_to_do(staff) | _to_judge(staff)).order_by().values("pk")
-    unread = Mention.objects.filter(staff=staff, read_at__isnull=True).order_by().values("pk")
-    return requests.union(unread, all=True).count()
+    """For the navigation: requests, answers and news of them that wait, and mentions not read; one query."""
+    requests = (_to_do(staff) | _to_judge(staff) | _to_know(staff)).order_by().values("pk")
+    return requests.union(_unread(staff).order_by().values("pk"), all=True).count()
+
+
+def _unread(staff: Staff) -> QuerySet[Mention]:
+    return mentions_visible(staff).filter(read_at__isnull=True)
 
 
 def mentions(staff: Staff, *, unread: bool = False, page: int = 1) -> tuple[list[Mention], bool]:
@@ -185,6 +208,7 @@ def request_page(staff: Staff, pk: int) -> RequestPage:
         may_answer=asked.mine and row.state in ALIVE and access.may(staff, Deed.ANSWER_REQUEST),
         may_judge=asked.judge,
         may_withdraw=row.state in PENDING and staff.pk in {row.asker_id, row.case.owner_id},
+        may_note=row.state not in PENDING and _to_know(staff).filter(pk=row.pk).exists(),
         shows_subject=sees or shared,
     )
 
@@ -282,6 +306,14 @@ def _to_judge(staff: Staff) -> QuerySet[InternalRequest]:
     return InternalRequest.objects.filter(Q(asker=staff) | Q(case__owner=staff), state=RequestState.ANSWERED)
 
 
+def _to_know(staff: Staff) -> QuerySet[InternalRequest]:
+    """Declined, or late, and whoever asked has to find another way; let go, and whoever took it up may stop."""
+    mine = Q(asker=staff) | Q(case__owner=staff)
+    news = mine & Q(state=RequestState.DECLINED, end_seen_at__isnull=True)
+    news |= Q(taken_by=staff, state=RequestState.WITHDRAWN, end_seen_at__isnull=True) & ~Q(asker=staff)
+    return InternalRequest.objects.filter(news | (mine & Q(state__in=ALIVE, breached_at__isnull=False)))
+
+
 def told(rows: QuerySet[InternalRequest], *, open_first: bool = False) -> QuerySet[InternalRequest]:
     """Requests with all that a list shows of them, what is due first."""
     rows = rows.select_related("case", "to", "department", "asker", "taken_by")
@@ -317,5 +349,6 @@ __all__ = [
     "requests",
     "to_call",
     "told",
+    "waiting",
     "waiting_count",
 ]

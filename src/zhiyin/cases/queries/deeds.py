@@ -27,6 +27,7 @@ from zhiyin.kit.errors import DomainError
 from zhiyin.people import access
 from zhiyin.people.models import Staff
 from zhiyin.people.rules import Role
+from zhiyin.promises.models import Promise
 from zhiyin.promises.rules import State as PromiseState
 
 
@@ -59,6 +60,7 @@ class Facts:
     approved: int
     unreached: int
     open_promise: str
+    broken_promise: str
     open_escalation: bool
     merged: bool
     asked: tuple[tuple[int, Decimal], ...]
@@ -154,6 +156,8 @@ def blocked(do: Do, facts: Facts, staff: Staff) -> DomainError | None:
         return decisions.HandledIt()
     if do in ENDING and facts.open_promise:
         return decisions.OpenPromise(text=facts.open_promise)
+    if do is Do.ARCHIVE and facts.broken_promise:
+        return decisions.BrokenPromise(text=facts.broken_promise)
     if do is Do.ARCHIVE and facts.open_escalation:
         return decisions.OpenEscalation()
     if do is Do.ARCHIVE and facts.asked:
@@ -253,6 +257,9 @@ READ = (
 )  # fmt: skip
 
 
+GRANTED = frozenset({ExpenseState.APPROVED, ExpenseState.SPENT, ExpenseState.USED})
+
+
 def gather(case: Case) -> Facts:
     """Read the facts of one case from the database."""
     prefetch_related_objects([case], *READ)
@@ -266,7 +273,9 @@ def facts_of(case: Case) -> Facts:
     offered = next((a for a in case.assignments.all() if a.state == AssignmentState.OFFERED), None)
     ours = [p for p in case.proposals.all() if p.round == this_round]
     waiting = [p for p in ours if p.state == ProposalState.PROPOSED]
-    vows = [link.promise for link in case.case_promises.all() if link.promise.state == PromiseState.OPEN]
+    promised = [link.promise for link in case.case_promises.all()]
+    vows = [vow for vow in promised if vow.state == PromiseState.OPEN]
+    broken = [vow for vow in promised if vow.state == PromiseState.BROKEN and vow.made_good_at is None]
     return Facts(
         kind=Kind(case.kind),
         stage=Stage(case.stage),
@@ -285,7 +294,8 @@ def facts_of(case: Case) -> Facts:
         waiting=len(waiting),
         approved=sum(p.state == ProposalState.APPROVED for p in ours),
         unreached=sum(c.round == this_round and not c.reached for c in case.confirmations.all()),
-        open_promise=min(vows, key=lambda vow: vow.due_at).text if vows else "",
+        open_promise=_nearest(vows),
+        broken_promise=_nearest(broken),
         open_escalation=any(e.answered_at is None for e in case.escalations.all()),
         merged=case.outcome == Outcome.MERGED,
         asked=tuple(
@@ -297,6 +307,10 @@ def facts_of(case: Case) -> Facts:
     )
 
 
+def _nearest(vows: list[Promise]) -> str:
+    return min(vows, key=lambda vow: vow.due_at).text if vows else ""
+
+
 def _unfounded(case: Case, judgement: Judgement | None) -> bool:
     if judgement is None or judgement.round != case.round or case.stage != Stage.JUDGED:
         return False
@@ -306,11 +320,15 @@ def _unfounded(case: Case, judgement: Judgement | None) -> bool:
 def handled_by(case: Case) -> frozenset[int]:
     """Everybody through whose hands the case went, in any round, and who therefore does not make the follow-up call.
 
-    In charge, for the department, judging, passing on, finding the cause, proposing, carrying out. Having given
-    the case away since makes nobody a stranger to it.
+    In charge, for the department, judging, passing on, finding the cause, proposing, approving what it was to be or
+    to cost, carrying out. Having given the case away since makes nobody a stranger to it.
     """
     worked = {case.owner_id, case.handler_id, *(remedy.by_id for remedy in case.remedies.all())}
-    worked |= {proposal.proposed_by_id for proposal in case.proposals.all()}
+    for proposal in case.proposals.all():
+        worked.add(proposal.proposed_by_id)
+        if proposal.state in {ProposalState.APPROVED, ProposalState.CHOSEN}:
+            worked.add(proposal.decided_by_id)
+    worked |= {one.decided_by_id for one in case.expenses.all() if one.state in GRANTED}
     worked |= {judgement.by_id for judgement in case.judgements.all()}
     worked |= {investigation.by_id for investigation in case.investigations.all()}
     for assignment in case.assignments.all():

@@ -10,7 +10,7 @@ from zhiyin.cases.models import Case, Expectation, ExpectationOption
 from zhiyin.cases.queries.sight import visible
 from zhiyin.cases.rules import expectations
 from zhiyin.cases.rules.expectations import Prompt, Who
-from zhiyin.cases.rules.words import Kind, Stage
+from zhiyin.cases.rules.words import EventKind, Kind, Stage
 from zhiyin.kit.paging import Leaf, leaf
 from zhiyin.people.models import Staff
 
@@ -29,9 +29,19 @@ def sheet_of(case_id: int) -> Expectation | None:
 
 
 def prompts(case: Case, sheet: Expectation | None) -> tuple[Prompt, ...]:
-    """What is worth asking oneself at this stage."""
-    told = sheet is not None and sheet.uncertainty_told_at is not None
-    return expectations.prompts(Kind(case.kind), Stage(case.stage), heard=sheet is not None, told=told)
+    """What is worth asking oneself at this stage; one query more for a case that came back."""
+    return expectations.prompts(
+        Kind(case.kind),
+        Stage(case.stage),
+        heard=sheet is not None,
+        told=sheet is not None and sheet.uncertainty_told_at is not None,
+        came_back=sheet is not None and case.round > 1 and _came_back_since(case, sheet),
+        help_first=case.in_danger and case.helped_at is None,
+    )
+
+
+def _came_back_since(case: Case, sheet: Expectation) -> bool:
+    return case.events.filter(kind=EventKind.REOPENED, at__gt=sheet.at).exists()
 
 
 def rule_changes(staff: Staff, *, page: int = 1) -> Leaf[ExpectationOption]:

@@ -181,13 +181,24 @@ def incident_page(staff: Staff, pk: int) -> IncidentPage:
         draft=found.shared.filter(state=SharedState.DRAFT).select_related("by").first(),
         tasks=list(_open_tasks(parts).order_by("pk")[:TASKS]),
         refusals=list(parts.filter(state=PartState.REFUSED).order_by("-deed_id", "pk")[:REFUSALS]),
-        events=list(found.events.select_related("staff", "case", "shared").order_by("-at", "-pk")[:EVENTS]),
+        events=_events(found, staff),
         fitting=free(staff, found).filter(fitting(found)).order_by()[:COUNTED].count()
         if found.state == IncidentState.OPEN
         else 0,
         untold=untold(agreeing(found, SharedKind.REPLY)).count() if any(_replied(sent)) else 0,
         can=_can(found),
     )
+
+
+def _events(found: Incident, staff: Staff) -> list[IncidentEvent]:
+    """The timeline. What is written of one customer's case is for those who see that case; the others read that it was."""
+    seen = Exists(visible(staff).filter(pk=OuterRef("case_id")))
+    rows = found.events.select_related("staff", "case", "shared").annotate(is_seen=seen)
+    events: list[IncidentEvent] = list(rows.order_by("-at", "-pk")[:EVENTS])
+    for row in events:
+        if row.case_id is not None and not row.is_seen:  # type: ignore[attr-defined]  # annotated above
+            row.case, row.text = None, ""
+    return events
 
 
 def _replied(sent: list[Sent]) -> Iterator[Sent]:

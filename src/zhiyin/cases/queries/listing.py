@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from zhiyin.cases import lanes
 from zhiyin.cases.models import Case, Clock
 from zhiyin.cases.queries.cards import Card, cards
+from zhiyin.cases.queries.days import came_in
 from zhiyin.cases.queries.sight import visible
+from zhiyin.cases.queries.touchpoints import Went, went
 from zhiyin.cases.rules import moves, numbers
 from zhiyin.cases.rules.words import ClockState, Emotion, Kind, Severity, Stage
 from zhiyin.kit import search
@@ -20,7 +21,6 @@ from zhiyin.kit.paging import Leaf, Row
 from zhiyin.people.models import Staff
 
 SIZE = 30
-EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)  # whatever is typed, a moment can be made of it
 LAST_PAGE = 200  # further back, a search or a filter finds it sooner
 COUNTED = 1000
 RARE = 600  # so many finds are fetched by their ids
@@ -47,6 +47,8 @@ class Filters:
     reopened: bool = False
     service_item_id: int | None = None
     touchpoint_id: int | None = None
+    no_touchpoint: bool = False
+    went: Went | None = None  # how it went where its customer met the service
     since: date | None = None  # came in on that day or later
     until: date | None = None  # came in on that day or before
     ids: tuple[int, ...] | None = None  # nothing but these, such as the cases behind a figure
@@ -102,6 +104,10 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         cases = cases.filter(customer__is_member=True)
     if filters.reopened:
         cases = cases.filter(round__gt=1)
+    if filters.no_touchpoint:
+        cases = cases.filter(touchpoint__isnull=True)
+    if filters.went is not None:
+        cases = went(cases, filters.went)
     cases = cases.filter(came_in(filters.since, filters.until))
     if filters.ids is not None:
         cases = cases.filter(pk__in=filters.ids)
@@ -111,17 +117,6 @@ def narrowed(cases: QuerySet[Case], filters: Filters, *, now: datetime) -> Query
         late = Clock.objects.filter(state=ClockState.RUNNING, due_at__lt=now).values("case_id")
         cases = cases.filter(pk__in=late)
     return cases
-
-
-def came_in(since: date | None, until: date | None) -> Q:
-    """Cases opened from the first moment of `since` to the last of `until`, days of the house."""
-    begun = Q(opened_at__gte=midnight(since)) if since else Q()
-    return begun & Q(opened_at__lt=midnight(min(until, LATEST) + timedelta(days=1))) if until else begun
-
-
-def midnight(day: date) -> datetime:
-    """Where a day begins here."""
-    return timezone.make_aware(datetime.combine(min(max(day, EARLIEST), LATEST), time.min))
 
 
 @dataclass(frozen=True, slots=True)

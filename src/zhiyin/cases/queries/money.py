@@ -51,6 +51,13 @@ def remedy_kind() -> ExpenseKind | None:
     return kinds().filter(nature=Nature.REMEDY).first()
 
 
+def compensation_kind() -> ExpenseKind | None:
+    """What the guarantee's own remedies count as unless somebody says otherwise: compensation, as long as it is so
+    called, else whatever remedies count as.
+    """
+    return kinds().filter(nature=Nature.REMEDY, name=money.COMPENSATION).first() or remedy_kind()
+
+
 def limits() -> dict[tuple[str, int | None], Decimal]:
     """The limit for each act by role and kind; kind None is for all others."""
     return {(row.role, row.kind_id): row.amount for row in ExpenseLimit.objects.order_by("pk")}

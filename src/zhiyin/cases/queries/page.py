@@ -256,7 +256,7 @@ def _read(staff: Staff, number: str) -> Case:
             Prefetch(
                 "links", CustomerLink.objects.filter(revoked_at__isnull=True).order_by("-created_at", "-pk")
             ),
-            Prefetch("requests", told(InternalRequest.objects.all(), open_first=True)),
+            Prefetch("requests", told(InternalRequest.objects.prefetch_related("answers"), open_first=True)),
             Prefetch("files", CaseFile.objects.select_related("file").order_by("pk")),
             Prefetch("duplicates", Case.objects.select_related("customer").order_by("opened_at", "pk")),
             Prefetch("customer__contact_points", ContactPoint.objects.order_by("-is_primary", "pk")),

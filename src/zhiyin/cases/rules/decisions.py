@@ -39,13 +39,22 @@ class NotOnOffer(DomainError):
 
 class HandledIt(Forbidden):
     code = "case.handled_it"
-    message = gettext_noop("You worked on this case; somebody who did not makes the follow-up call.")
+    message = gettext_noop(
+        "You worked on this case or approved what was done; somebody who did neither makes the follow-up call."
+    )
 
 
 class OpenPromise(DomainError):
     code = "case.open_promise"
     message = gettext_noop(
         "A promise is still open: “%(text)s”. Keep it, or agree on a new one with the customer, then close."
+    )
+
+
+class BrokenPromise(DomainError):
+    code = "case.broken_promise"
+    message = gettext_noop(
+        "A promise was broken and has not been made good: “%(text)s”. Make it good and tick it off, then archive."
     )
 
 

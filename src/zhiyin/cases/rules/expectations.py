@@ -50,7 +50,9 @@ class Prompt(Choice):
     """What is worth a moment now; a notice beside the step, never in its way."""
 
     HEARD = "heard", gettext_noop("Has the expectation been heard?")
+    AGAIN = "again", gettext_noop("It came back. Is the expectation still the one on the sheet?")
     UNCERTAINTY = "uncertainty", gettext_noop("Has the customer been told what is still uncertain?")
+    MET = "met", gettext_noop("Before asking whether all is well: has what was expected come about?")
 
 
 class ReasonMissing(Invalid):
@@ -83,23 +85,35 @@ class Option:
     effect: Effect | None = None
 
 
-HEARD_AT = frozenset({Stage.JUDGED, Stage.ASSIGNED, Stage.INVESTIGATED, Stage.PROPOSED})
-TOLD_AT = frozenset({Stage.PROPOSED, Stage.APPROVED})
+HEARD_AT = frozenset({Stage.RECEIVED, Stage.JUDGED, Stage.ASSIGNED, Stage.INVESTIGATED, Stage.PROPOSED})
+TOLD_AT: dict[Kind, frozenset[Stage]] = {
+    Kind.COMPLAINT: frozenset({Stage.PROPOSED, Stage.APPROVED}),
+    Kind.REQUEST: frozenset({Stage.ASSIGNED}),
+}
 KINDS = frozenset({Kind.COMPLAINT, Kind.REQUEST, Kind.SUGGESTION})
 
 
-def prompts(kind: Kind, stage: Stage, *, heard: bool, told: bool) -> tuple[Prompt, ...]:
-    """What to ask oneself at this stage: after the judgement and while proposals are made whether it was heard, before
-    the customer chooses whether the uncertainty was told.
+def prompts(
+    kind: Kind, stage: Stage, *, heard: bool, told: bool, came_back: bool = False, help_first: bool = False
+) -> tuple[Prompt, ...]:
+    """What to ask oneself at this stage, one thing at a time; nothing while help comes first.
+
+    From the arrival on, for the judgement asks whether the demand is reasonable, until proposals are made: whether the
+    expectation was heard, and once more when the case came back (`came_back`). Before the customer chooses, or the work
+    she asked for is carried out: whether she knows what is uncertain. Before the confirmation: whether what was
+    expected has come about.
     """
-    if kind not in KINDS:
+    if kind not in KINDS or help_first:
         return ()
-    found = []
     if stage in HEARD_AT and not heard:
-        found.append(Prompt.HEARD)
-    if stage in TOLD_AT and not told:
-        found.append(Prompt.UNCERTAINTY)
-    return tuple(found)
+        return (Prompt.HEARD,)
+    if stage in HEARD_AT and came_back:
+        return (Prompt.AGAIN,)
+    if stage in TOLD_AT.get(kind, frozenset()) and not told:
+        return (Prompt.UNCERTAINTY,)
+    if stage is Stage.REMEDIED and heard:
+        return (Prompt.MET,)
+    return ()
 
 
 def check(*, stated: str, genuine: Genuine, reason: str) -> None:

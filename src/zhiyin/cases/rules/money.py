@@ -21,6 +21,7 @@ LEAST_TO_FORECAST = 5
 EARLIEST_FORECAST = 0.1
 """Nor before a tenth of the period is over."""
 Z95 = 1.959964
+COMPENSATION = "Compensation"  # as a house begins; once renamed, the first kind of remedy stands for it
 WHOLE = gettext_noop("Whole house, all kinds")
 
 
@@ -57,6 +58,14 @@ class OverApproved(Invalid):
     message = gettext_noop(
         "¥%(allowed)s is approved for this remedy, and it comes to ¥%(cost)s. Ask for the other ¥%(more)s first: "
         "“Record an expense”."
+    )
+
+
+class OverPromised(Invalid):
+    code = "case.over_promised"
+    message = gettext_noop(
+        "¥%(promised)s is promised for this, and by yourself you may give up to ¥%(limit)s; this comes to "
+        "¥%(amount)s. Give what was promised, and ask for the rest: “Record an expense”."
     )
 
 
@@ -152,6 +161,12 @@ def check_within_approved(*, cost: Decimal, allowed: Decimal) -> None:
     """A remedy costs no more than was approved for it."""
     if cost > allowed:
         raise OverApproved(field="cost", cost=said(cost), allowed=said(allowed), more=said(cost - allowed))
+
+
+def check_promised(*, amount: Decimal, promised: Decimal, limit: Decimal) -> None:
+    """What was promised may be given by everybody; more than that only within one's limit."""
+    if amount > max(promised, limit):
+        raise OverPromised(field="cost", amount=said(amount), promised=said(promised), limit=said(limit))
 
 
 def said(amount: Decimal) -> str:

@@ -18,6 +18,7 @@ from zhiyin.cases.rules import expectations
 from zhiyin.cases.rules.decisions import OutOfReach, StillAhead
 from zhiyin.cases.rules.expectations import Effect, Genuine, Option, Prompt, Who, Wish
 from zhiyin.cases.rules.words import Kind, Stage
+from zhiyin.customers.rules import Channel
 
 GRADES = re.compile(r"score|grade|rating|rank|level|stars|credit|评分|打分|等级|得分|信用|难缠")
 
@@ -109,10 +110,45 @@ class TestRulesToChange:
 
 
 class TestPrompts:
-    @pytest.mark.parametrize("stage", [Stage.JUDGED, Stage.INVESTIGATED, Stage.PROPOSED])
-    def test_after_the_judgement_whether_it_was_heard(self, stage):
-        assert Prompt.HEARD in expectations.prompts(Kind.COMPLAINT, stage, heard=False, told=True)
+    @pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.JUDGED, Stage.INVESTIGATED, Stage.PROPOSED])
+    def test_from_the_arrival_on_whether_it_was_heard_but_help_comes_first(self, stage):
+        assert expectations.prompts(Kind.COMPLAINT, stage, heard=False, told=False) == (Prompt.HEARD,)
         assert expectations.prompts(Kind.COMPLAINT, stage, heard=True, told=True) == ()
+        assert expectations.prompts(Kind.COMPLAINT, stage, heard=False, told=False, help_first=True) == ()
+
+    def test_a_request_is_asked_about_before_the_work_is_done(self):
+        assert expectations.prompts(Kind.REQUEST, Stage.RECEIVED, heard=False, told=False) == (Prompt.HEARD,)
+        assert expectations.prompts(Kind.REQUEST, Stage.ASSIGNED, heard=True, told=False) == (
+            Prompt.UNCERTAINTY,
+        )
+
+    def test_what_was_expected_is_held_against_what_was_done_before_the_call(self):
+        assert expectations.prompts(Kind.COMPLAINT, Stage.REMEDIED, heard=True, told=True) == (Prompt.MET,)
+
+    @pytest.mark.django_db
+    def test_a_case_that_came_back_is_heard_again(self, road):
+        case = road.to(Stage.REMEDIED)
+        write(road, case)
+        actions.confirm(
+            case_id=case.pk,
+            satisfied=False,
+            channel=Channel.PHONE,
+            words="又坏了",
+            by=road.colleague,
+            now=road.tick(),
+        )
+        case.refresh_from_db()
+        assert queries.prompts(case, queries.sheet_of(case.pk)) == (Prompt.AGAIN,)
+        write(road, case)
+        assert queries.prompts(case, queries.sheet_of(case.pk)) == ()
+
+    @pytest.mark.django_db
+    def test_telling_one_doubt_does_not_count_for_another(self, road):
+        case, told = road.to(Stage.APPROVED), road.tick()
+        write(road, case, uncertainty="缺件可能要等一周", uncertainty_told_at=told)
+        assert queries.prompts(case, queries.sheet_of(case.pk)) == ()
+        write(road, case, uncertainty="可能要换整机", uncertainty_told_at=told)
+        assert queries.prompts(case, queries.sheet_of(case.pk)) == (Prompt.UNCERTAINTY,)
 
     def test_before_the_choice_whether_the_uncertainty_was_told(self):
         for stage in (Stage.PROPOSED, Stage.APPROVED):
@@ -120,8 +156,8 @@ class TestPrompts:
                 Prompt.UNCERTAINTY,
             )
 
-    def test_nothing_on_arrival_after_the_choice_or_for_praise(self):
-        for stage in (Stage.RECEIVED, Stage.CHOSEN, Stage.REMEDIED, Stage.ARCHIVED):
+    def test_nothing_after_the_choice_or_for_praise(self):
+        for stage in (Stage.CHOSEN, Stage.REMEDIED, Stage.ARCHIVED):
             assert expectations.prompts(Kind.COMPLAINT, stage, heard=False, told=False) == ()
         assert expectations.prompts(Kind.PRAISE, Stage.RECEIVED, heard=False, told=False) == ()
 

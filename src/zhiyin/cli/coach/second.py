@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhiyin.cli.language import describe
+from zhiyin.cli.screen import warn
 from zhiyin.libs.coach import second
 from zhiyin.libs.coach.readings import AgentReading, Finding, Turn
 
@@ -12,10 +14,14 @@ LONGEST = 4000
 
 
 def opinion(draft: str, context: Sequence[Turn], read: AgentReading) -> tuple[Finding, ...]:
-    """Further remarks of the language model; nothing where it is not set up, late, or makes no sense."""
+    """Further remarks of the language model; nothing where it is not set up, set up wrongly, late, or makes no sense."""
     from zhiyin.kit import llm
 
-    to = llm.settings()
+    try:
+        to = llm.settings()
+    except llm.Unusable as error:
+        warn(describe(error))
+        return ()
     if to is None or len(draft) > LONGEST:
         return ()
     mask = llm.Mask()

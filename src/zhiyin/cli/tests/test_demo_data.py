@@ -10,7 +10,7 @@ import pytest
 from zhiyin.cli import demo_data, environment
 from zhiyin.customers import actions
 from zhiyin.customers.models import Customer
-from zhiyin.demo import house, texts
+from zhiyin.demo import build, house, texts
 
 NOW = datetime(2026, 11, 22, 2, 5, tzinfo=UTC)
 
@@ -42,6 +42,29 @@ def test_another_language_than_the_data_hold_is_said_and_nothing_is_mixed(
     out, err = capsys.readouterr()
     assert said in " ".join((out + err).split()).replace("， ", "，")
     assert Customer.objects.count() == 1
+
+
+@pytest.mark.parametrize(("language", "built"), [(None, "zh-hans"), ("en_US:en", "zh-hans"), ("en", "en")])
+def test_an_english_terminal_gets_the_chinese_house_unless_it_asks_for_english(
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str | None,
+    built: str,
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(build, "build", lambda *, language, **_: made.append(language))
+    monkeypatch.setattr(build, "accounts", list)
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    if language is None:
+        monkeypatch.delenv("LANGUAGE", raising=False)
+    else:
+        monkeypatch.setenv("LANGUAGE", language)
+    prepare()
+    told = " ".join("".join(capsys.readouterr()).split())
+    assert made == [built]
+    assert ("For one in English: LANGUAGE=en" in told) is (built != "en")
 
 
 def test_the_same_language_is_not_worth_a_word(

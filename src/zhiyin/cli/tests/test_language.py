@@ -23,3 +23,21 @@ from zhiyin.cli import language
 )
 def test_the_terminal_decides_and_chinese_is_the_default(environ, spoken):
     assert language.chosen(environ) == spoken
+
+
+@pytest.mark.parametrize(
+    ("environ", "asked"),
+    [
+        ({}, ""),
+        ({"LANG": "en_US.UTF-8"}, ""),
+        ({"LC_ALL": "en_US.UTF-8"}, ""),
+        ({"LANGUAGE": "en_US:en", "LANG": "en_US.UTF-8"}, ""),
+        ({"LANGUAGE": "C"}, ""),
+        ({"LANGUAGE": "en"}, "en"),
+        ({"LANGUAGE": "en_GB.UTF-8"}, "en"),
+        ({"LANGUAGE": "zh_TW"}, "zh-hant"),
+        ({"LANGUAGE": "zh_CN", "LANG": "en_US.UTF-8"}, "zh-hans"),
+    ],
+)
+def test_only_a_language_named_on_purpose_is_asked_for(environ, asked):
+    assert language.asked(environ) == asked

@@ -8,12 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhiyin.cases.queries import money
+from zhiyin.cases.rules.money import Nature
 from zhiyin.catalogue import queries as catalogue
 from zhiyin.catalogue.rules import checks
 from zhiyin.catalogue.rules.words import Level, Measure
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.clocks import day
+from zhiyin.desk.words_money import expense_kind
+from zhiyin.guarantees.rules import Told
 from zhiyin.people import queries as people
 
 ANY = _("Any")
@@ -207,15 +211,27 @@ class Publish(forms.Form):
 
 
 class Tell(forms.Form):
+    """What the customer is told of a promise to everybody that was not kept for her, and how."""
+
+    how = fields.Radio(label=_("How"), choices=fields.choices(Told), initial=Told.WRITTEN)
     text = fields.Words(
-        label=_("To the customer"), required=False, rows=4,
-        help_text=_("Leave it empty if you have told the customer by voice."),
-    )  # fmt: skip
+        label=_("To the customer"), rows=4, help_text=_("By voice: what you said. It stands in the thread.")
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"text": said["text"], "by_voice": said["how"] == Told.VOICE}
 
 
 class MakeGood(forms.Form):
     given = fields.Line(label=_("What was given"), max_length=200)
     cost = fields.Money(label=_("What it cost us, yuan"))
+    kind_id = fields.Number(label=_("Counts as"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = money.kinds().filter(nature=Nature.REMEDY)
+        self.fields["kind_id"].offer((row.pk, expense_kind(row.name)) for row in kinds)  # type: ignore[attr-defined]
 
 
 class ResultFilters(forms.Form):
@@ -227,6 +243,10 @@ class ResultFilters(forms.Form):
         super().__init__(data)
         answerable = ((str(row.pk), row.name) for row in people.departments())
         self.fields["department"].choices = [("", ANY), *answerable]  # type: ignore[attr-defined]
+
+    def clause_id(self) -> int | None:
+        """The promise an address names, if any."""
+        return figure(self.data.get("clause")) or None
 
     def department_id(self) -> int | None:
         self.is_valid()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.expectations import Effect, Genuine, Option, Who, Wish
 from zhiyin.desk.forms import fields
+from zhiyin.kit.fields import VersionField
 
 HEADINGS = {
     Who.ME: _("What I can do"),
@@ -21,7 +22,7 @@ HEADINGS = {
 class Expectation(forms.Form):
     """What is expected, what stands behind it, what could be done, and what was told as uncertain."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=32000)
+    edition = VersionField()
     stated = fields.Words(label=_("What does the customer expect, in the customer's own words?"), rows=3)
     genuine = fields.Radio(
         label=_("Is this what is really expected?"), choices=fields.choices(Genuine), initial=Genuine.YES

@@ -11,7 +11,7 @@ from zhiyin.desk.forms import fields
 from zhiyin.facts import texts
 from zhiyin.facts.rules import starters, words
 from zhiyin.facts.rules.words import Kind
-from zhiyin.kit.fields import TokenField
+from zhiyin.kit.fields import TokenField, VersionField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ class Row(forms.Form):
 
     form_id: ClassVar[str] = "fact-row"
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     token = TokenField()
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.catalogue import queries as catalogue
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.language import say
+from zhiyin.libs import hanzi
 
 LONG = 5000
 FARTHEST = timedelta(days=730)
@@ -57,6 +59,9 @@ class Line(forms.CharField):
         options.setdefault("max_length", 120)
         options.setdefault("error_messages", MISSING)
         super().__init__(**options)
+
+
+OWN_WORDS = (Words, Line)
 
 
 class Money(forms.DecimalField):
@@ -197,7 +202,7 @@ class NamedInput(forms.TextInput):
     template_name = "desk/named.html"
 
     def __init__(self) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
+        super().__init__(attrs={"autocomplete": "off", "data-picker": ""})
         self.rows: list[tuple[str, str]] = []
 
     def __deepcopy__(self, memo: Any) -> NamedInput:
@@ -209,7 +214,15 @@ class NamedInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         listed = f"{context['widget']['attrs'].get('id', name)}-list"
         context["widget"]["attrs"]["list"] = listed
-        return {**context, "rows": self.rows, "listed": listed}
+        rows = [(name, hint, sounds(name)) for name, hint in self.rows]
+        return {**context, "rows": rows, "listed": listed}
+
+
+@lru_cache(maxsize=2048)
+def sounds(name: str) -> str:
+    """What somebody may type to find a Chinese name: its initials and its whole pinyin; nothing for other names."""
+    initials, spelt = hanzi.pinyin_initials(name).lower(), hanzi.full_pinyin(name).lower()
+    return "" if name.isascii() else f"{initials} {spelt}"
 
 
 def offer_catalogue(form: forms.BaseForm, *, keep: Iterable[Any] = ()) -> None:

@@ -15,7 +15,7 @@ from zhiyin.cases.rules.words import Gap
 from zhiyin.catalogue import queries as catalogue
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.colleagues import Beside
-from zhiyin.kit.fields import TokenField
+from zhiyin.kit.fields import TokenField, VersionField
 from zhiyin.people import queries as people
 
 PLACES = {
@@ -28,7 +28,7 @@ PLACES = {
 class Incident(forms.Form):
     """What is known of it. `since` and `until` lie in the past as a rule."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     case = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     title = fields.Line(label=_("In one line"), help_text=_("As colleagues find it: where, and what."))
     what_happened = fields.Words(label=_("What happened"), rows=4)
@@ -70,7 +70,7 @@ class Incident(forms.Form):
 class Notice(Beside):
     """What customers read before they ask."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     notice = fields.Words(
         label=_("What customers read"),
         required=False,
@@ -81,7 +81,7 @@ class Notice(Beside):
 
 
 class Move(Beside):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     to = forms.ChoiceField(
         choices=[(one.value, one.value) for one in IncidentState], widget=forms.HiddenInput
     )

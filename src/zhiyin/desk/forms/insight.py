@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.cases.rules.words import Kind
+from zhiyin.catalogue import queries as catalogue
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms import fields
 from zhiyin.desk.measured import asked_kind
@@ -19,7 +20,7 @@ from zhiyin.people import queries as people
 
 
 class Narrow(forms.Form):
-    """The stretch of time, weeks or months, kind and department. What is not said is everything."""
+    """The stretch of time, weeks or months, kind, department and touchpoint. What is not said is everything."""
 
     use_required_attribute = False
 
@@ -27,22 +28,29 @@ class Narrow(forms.Form):
     by = fields.Pick(label=_("Cut"), choices=fields.choices(By))
     kind = fields.Pick(label=_("Kind"), choices=fields.choices(Kind, empty=_("Every kind")))
     department = fields.Pick(label=_("Department"))
+    touchpoint = fields.Pick(label=_("Touchpoint"))
 
     def __init__(self, data: Any, *, today: date) -> None:
         self.today = today
-        known = {name: data.get(name, "") for name in ("span", "by", "kind", "department")}
+        known = {name: data.get(name, "") for name in ("span", "by", "kind", "department", "touchpoint")}
         known["span"] = known["span"] if known["span"] in set(Span) else Span.WEEKS
         long = known["span"] != Span.WEEKS
         known["by"] = known["by"] if known["by"] in set(By) else (By.MONTH if long else By.WEEK)
         known["kind"] = known["kind"] if known["kind"] in set(Kind) else ""
         super().__init__(initial=known)
-        rows = [(str(row.pk), row.name) for row in people.departments(with_unused=True)]
-        self.fields["department"].choices = [("", _("Every department")), *rows]  # type: ignore[attr-defined]
-        if known["department"] not in {pk for pk, _name in rows}:
-            known["department"] = ""
+        departments = [(str(row.pk), row.name) for row in people.departments(with_unused=True)]
+        touchpoints = [(str(row.pk), row.name) for row in catalogue.touchpoints(with_unused=True)]
+        self._offer(known, "department", [("", _("Every department")), *departments])
+        self._offer(known, "touchpoint", [("", _("Every touchpoint")), *touchpoints])
         self.known = known
         for name in self.fields:
             self.fields[name].widget.attrs["data-submit-on-change"] = ""
+
+    def _offer(self, known: dict[str, str], name: str, rows: list[tuple[str, Any]]) -> None:
+        """The rows to choose from; what is none of them is left aside."""
+        self.fields[name].choices = rows  # type: ignore[attr-defined]
+        if known[name] not in {pk for pk, _words in rows}:
+            known[name] = ""
 
     @property
     def by_(self) -> By:
@@ -58,4 +66,5 @@ class Narrow(forms.Form):
             spans.stretch(self.span_, self.today),
             asked_kind(self.known["kind"]),
             figure(self.known["department"]) or None,
+            figure(self.known["touchpoint"]) or None,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.cases.queries import Filters
+from zhiyin.cases.queries import Filters, Went
 from zhiyin.cases.rules.moves import Step
 from zhiyin.cases.rules.words import Emotion, Kind, Severity
 from zhiyin.catalogue import queries as catalogue
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zhiyin.people.models import Staff
 
 ANY = _("Any")
+NONE = "none"
 
 
 class CaseFilters(forms.Form):
@@ -36,6 +37,7 @@ class CaseFilters(forms.Form):
     emotion = fields.Pick(label=_("Feeling"), required=False, choices=fields.choices(Emotion, empty=ANY))
     service = fields.Pick(label=_("Service"), required=False)
     touchpoint = fields.Pick(label=_("Touchpoint"), required=False)
+    went = fields.Pick(label=_("How it went"), required=False, choices=fields.choices(Went, empty=ANY))
     since = forms.DateField(
         label=_("Came in from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -65,7 +67,7 @@ class CaseFilters(forms.Form):
         services = ((str(row.pk), row.name) for row in catalogue.items(catalogue.Filters(with_unused=True)))
         self.fields["service"].choices = [("", ANY), *services]  # type: ignore[attr-defined]
         met = ((str(row.pk), row.name) for row in catalogue.touchpoints(with_unused=True))
-        self.fields["touchpoint"].choices = [("", ANY), *met]  # type: ignore[attr-defined]
+        self.fields["touchpoint"].choices = [("", ANY), (NONE, _("None named")), *met]  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """What could be understood of the address."""
@@ -83,7 +85,9 @@ class CaseFilters(forms.Form):
             severity=Severity(said["severity"]) if said.get("severity") else None,
             emotion=Emotion(said["emotion"]) if said.get("emotion") else None,
             service_item_id=int(said["service"]) if said.get("service") else None,
-            touchpoint_id=int(said["touchpoint"]) if said.get("touchpoint") else None,
+            touchpoint_id=figure(said.get("touchpoint")) or None,
+            no_touchpoint=said.get("touchpoint") == NONE,
+            went=Went(said["went"]) if said.get("went") else None,
             since=said.get("since"),
             until=said.get("until"),
             overdue=bool(said.get("overdue")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.desk.forms import fields
 from zhiyin.desk.forms.clocks import day
+from zhiyin.kit.fields import VersionField
 from zhiyin.statutory.rules.words import Body, Duty, Mark, Region, Sector, Start, Unit
 
 __all__ = [
@@ -176,7 +177,7 @@ class Close(forms.Form):
 class LetterText(forms.Form):
     """What a letter says. The three parts are what an answer has to cover."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     addressee = fields.Line(label=_("Addressee"), max_length=80)
     title = fields.Line(label=_("Title"), max_length=120)
     opening = fields.Words(label=_("Opening"), rows=4)

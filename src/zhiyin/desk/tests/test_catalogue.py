@@ -208,7 +208,10 @@ class TestOnACase:
         browser, breach = client_of(walk.agent), Breach.objects.get()
         offered = browser.get(f"/catalogue/breaches/{breach.pk}/").content.decode()
         assert 'value="物业费减免30元"' in offered
-        browser.post(f"/catalogue/breaches/{breach.pk}/tell/", {"text": "说好的没做到，对不起。"})
+        told = {"text": "说好的没做到，对不起。", "how": "voice"}
+        browser.post(f"/catalogue/breaches/{breach.pk}/tell/", told)
+        again = browser.post(f"/catalogue/breaches/{breach.pk}/tell/", told)  # a second press
+        assert again.status_code == 422
         browser.post(f"/catalogue/breaches/{breach.pk}/give/", {"given": "物业费减免30元", "cost": "30"})
         breach.refresh_from_db()
         assert (breach.told_by, breach.given, breach.cost) == (walk.agent, "物业费减免30元", 30)
@@ -216,6 +219,24 @@ class TestOnACase:
         again = browser.post(f"/catalogue/breaches/{breach.pk}/give/", {"given": "再给", "cost": "30"})
         assert again.status_code == 422
         assert "已经补偿过" in text_of(again)
+
+    def test_an_amount_beyond_the_promise_and_the_limit_is_refused_in_words(
+        self, client_of, walk: Road, missed: Case
+    ) -> None:
+        where = f"/catalogue/breaches/{Breach.objects.get().pk}/give/"
+        page = client_of(walk.agent).post(where, {"given": "减免", "cost": "5000"})
+        assert page.status_code == 422
+        assert "登记费用" in text_of(page)
+        assert Breach.objects.get().made_good_at is None
+
+    def test_more_than_was_promised_is_given_as_goodwill_from_there(
+        self, client_of, walk: Road, missed: Case
+    ) -> None:
+        browser, breach = client_of(walk.agent), Breach.objects.get()
+        browser.post(f"/catalogue/breaches/{breach.pk}/give/", {"given": "物业费减免30元", "cost": "30"})
+        page = browser.get(f"/catalogue/breaches/{breach.pk}/").content.decode()
+        assert f"/cases/{missed.number}/?do=spend#deed" in page
+        assert 'id="form-spend"' in browser.get(f"/cases/{missed.number}/?do=spend").content.decode()
 
     def test_a_bad_amount_comes_back_with_a_sentence(self, client_of, walk: Road, missed: Case) -> None:
         where = f"/catalogue/breaches/{Breach.objects.get().pk}/give/"
@@ -239,7 +260,9 @@ class TestForTheCustomer:
         return visitor
 
     def test_she_reads_what_was_missed_and_what_she_gets(self, walk: Road, missed: Case) -> None:
+        assert Breach.objects.get().seen_at is None
         page = text_of(self.enter(missed).get(f"/portal/{missed.number}/"))
+        assert Breach.objects.get().seen_at is not None  # now she knows, and we know that she does
         assert "我们承诺过：“投诉两小时内办好”" in page
         assert "按承诺给您：物业费减免30元。不用您申请。" in page
 
@@ -257,6 +280,7 @@ class TestForTheCustomer:
         visitor = self.enter(other)
         assert "没做到" not in text_of(visitor.get(f"/portal/{other.number}/"))
         assert visitor.get(f"/portal/{missed.number}/").status_code == 404
+        assert Breach.objects.get().seen_at is None
 
     def test_once_given_she_reads_that(self, client_of, walk: Road, missed: Case) -> None:
         client_of(walk.agent).post(

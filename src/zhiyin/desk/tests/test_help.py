@@ -13,6 +13,7 @@ from zhiyin.catalogue import actions as catalogue
 from zhiyin.desk import guide
 from zhiyin.facts import actions as facts
 from zhiyin.facts.rules.starters import BY_KEY
+from zhiyin.libs import hanzi
 from zhiyin.people import actions as people
 from zhiyin.people.rules import HINTS, Language, Theme
 
@@ -39,6 +40,32 @@ def test_the_guide_speaks_the_readers_language(agent, client_of, language, title
     page = reading(client_of, agent, language).get("/help/user/").content.decode()
     assert f">{title}</h1>" in page
     assert sentence in page
+
+
+@pytest.mark.parametrize("name", guide.PAGES)
+def test_traditional_pages_speak_of_the_screen_in_its_own_words(name):
+    html = guide.page(name, "zh-hant").html
+    typed = re.compile(r"<pre.*?</pre>|<code>.*?</code>", re.DOTALL)
+    assert not hanzi.mainland_in(typed.sub("", html))
+    both = [
+        re.sub("# .*", "", " ".join(typed.findall(page))) for page in (html, guide.page(name, "zh-hans").html)
+    ]
+    assert both[0] == both[1]  # what one types works in every language
+
+
+def test_a_button_is_called_in_the_traditional_guide_as_it_is_on_the_page(agent, client_of):
+    client = reading(client_of, agent, "zh-hant")
+    page, settings = client.get("/help/user/").content.decode(), client.get("/settings/me/").content.decode()
+    for label in ("設定", "再看一遍提示"):
+        assert f"「{label}」" in page
+        assert label in settings
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_guide_names_the_keys_of_the_navigation_in_its_order(supervisor, client_of, language):
+    client = reading(client_of, supervisor, language)
+    keys = " ".join(re.findall(r'data-go="(\w)"', client.get("/").content.decode()))
+    assert f"<code>{keys}</code>" in client.get("/help/user/").content.decode()
 
 
 def test_everybody_finds_help_in_the_menu_and_every_chapter_on_its_page(handler, client_of):
@@ -104,7 +131,7 @@ def test_markup_in_a_guide_is_shown_as_the_text_it_is(tmp_path, settings, agent,
 
 
 @pytest.fixture
-def everywhere(road, quality, administrator):
+def everywhere(road, quality, supervisor, administrator):
     """A case with facts, and a draft of the guarantee: every place that has a hint."""
     case = road.to(Stage.ASSIGNED)
     facts.begin(
@@ -120,6 +147,9 @@ def everywhere(road, quality, administrator):
         "facts": (road.agent, f"/cases/{case.number}/facts/"),
         "guarantee": (quality, "/catalogue/guarantee/"),
         "security": (road.agent, "/settings/security/"),
+        "colleagues": (road.agent, "/colleagues/"),
+        "incidents": (road.agent, "/incidents/"),
+        "insight": (supervisor, "/insight/"),
     }
 
 

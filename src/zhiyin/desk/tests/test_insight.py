@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -17,6 +19,7 @@ from zhiyin.cases.models import Budget, Case, Expense, ExpenseKind, ExpenseLimit
 from zhiyin.cases.rules.money import ExpenseState, Period
 from zhiyin.cases.rules.words import Kind, Stage
 from zhiyin.cases.tests.road import Road
+from zhiyin.catalogue.models import Touchpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,10 @@ def busy(road: Road) -> Road:
         case = road.open(kind=Kind.ENQUIRY)
         actions.answer(case_id=case.pk, text="周末也开", by=road.agent, now=road.tick())
     return road
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def table(page: str, name: str) -> list[list[str]]:
@@ -48,7 +55,7 @@ class TestTheThreeMeasures:
         page = client_of(busy.supervisor).get("/insight/").content.decode()
         assert "办好7件" in page
         assert "0.29" in page  # two hand-overs in seven cases
-        assert "7件里5件" in page  # settled at the first contact, after more than a week
+        assert "没有一次办好 2" in text_of(page)  # of seven that could be judged, after more than a week
         assert "怎么算的" in page
         assert "最后一次执行、答复或解释的那天计入" in page
 
@@ -63,16 +70,68 @@ class TestTheThreeMeasures:
         assert '"v": 0.286' in drawn[1]
         assert f"转手次数 {week[1]}" in drawn[1].encode().decode("unicode_escape")
 
-    def test_a_figure_leads_to_exactly_the_cases_behind_it(self, busy: Road, client_of) -> None:
+    def test_every_count_leads_to_exactly_as_many_cases(self, busy: Road, client_of) -> None:
+        """Each link of the page that says a number, followed: the list holds that many, neither more nor fewer."""
+        self.reopen(busy)
         browser = client_of(busy.supervisor)
         page = browser.get("/insight/").content.decode()
-        links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/cases/\?[^"]+)"', page)]
-        handed = next(link for link in links if "of=handed" in link)
+        links = re.findall(r'href="(/cases/\?[^"]+)"[^>]*>([^<]*)</a>', page)
+        said = [(html.unescape(url), re.search(r"(\d+)件|^[^\d¥]*(\d+)$", text)) for url, text in links]
+        counted = [(url, int(found[1] or found[2])) for url, found in said if found]
+        assert {parse_qs(urlsplit(url).query)["of"][0] for url, _n in counted} >= {
+            "all", "handed", "costly", "judged", "once", "not_once", "reopened", "going_on",
+        }  # fmt: skip
+        for url, n in counted:
+            found = browser.get(url)
+            assert found.context["page"].total == n, url
+            assert [part.n for part in found.context["parts"] if part.current] == [n], url
+
+    def reopen(self, busy: Road) -> None:
+        """One dissatisfied and won back, one still going on."""
+        for back in (True, False):
+            case = busy.to(Stage.REMEDIED)
+            actions.confirm(
+                case_id=case.pk, satisfied=False, words="还有味道", channel="phone", by=busy.colleague, now=busy.tick(),
+            )  # fmt: skip
+            case.refresh_from_db()
+            steps = (
+                busy.investigate,
+                busy.submit,
+                busy.approve,
+                busy.choose_latest,
+                busy.remedy,
+                busy.confirm,
+            )
+            for step in steps if back else ():
+                step(case)
+                case.refresh_from_db()
+
+    def test_the_parts_of_a_whole_stand_side_by_side_above_their_cases(self, busy: Road, client_of) -> None:
+        browser = client_of(busy.supervisor)
+        page = browser.get("/insight/").content.decode()
+        handed = html.unescape(
+            next(url for url in re.findall(r'href="(/cases/\?[^"]+)"', page) if "of=handed" in url)
+        )
         found = browser.get(handed)
         assert {row.number for row, *_badges in found.context["rows"]} == set(
             Case.objects.filter(kind="complaint").values_list("number", flat=True)
         )
-        assert "办好的，转过手" in found.content.decode()
+        parts = {part.name: part for part in found.context["parts"]}
+        assert (parts["办好的"].n, parts["办好的，转过手"].n) == (7, 2)
+        assert len(browser.get(parts["办好的"].url).context["rows"]) == 7
+
+    def test_it_is_narrowed_to_a_touchpoint_and_so_are_the_cases(self, busy: Road, client_of) -> None:
+        point = Touchpoint.objects.create(name="停车场", position=1)
+        Case.objects.filter(kind="enquiry").update(touchpoint=point)
+        browser = client_of(busy.supervisor)
+        page = browser.get(f"/insight/?touchpoint={point.pk}").content.decode()
+        assert "办好5件" in page
+        url = html.unescape(
+            next(url for url in re.findall(r'href="(/cases/\?[^"]+)"', page) if "of=all" in url)
+        )
+        assert f"touchpoint={point.pk}" in url
+        assert len(browser.get(url).context["rows"]) == 5
+        assert "办好7件" in browser.get("/insight/?touchpoint=999999").content.decode()
 
     def test_it_is_narrowed_and_the_cut_is_kept(self, busy: Road, client_of) -> None:
         browser = client_of(busy.supervisor)
@@ -179,12 +238,19 @@ class TestMoneyOnTheCase:
     def url(self, case: Case, name: str) -> str:
         return f"/cases/{case.number}/do/{name}/"
 
+    def seen(self, case: Case) -> dict[str, int]:
+        """What a page made now says it was made from."""
+        case.refresh_from_db()
+        return {"version": case.version}
+
     def test_goodwill_is_recorded_through_the_form(self, road: Road, client_of) -> None:
         case = road.to(Stage.JUDGED)
         gift = ExpenseKind.objects.get(name="Gift").pk
         browser = client_of(road.agent)
         assert "礼品，¥200以内当场记" in browser.get(f"/cases/{case.number}/?do=spend").content.decode()
-        browser.post(self.url(case, "spend"), {"kind_id": gift, "amount": "￥８０", "text": "一束花"})
+        browser.post(
+            self.url(case, "spend"), {"kind_id": gift, "amount": "￥８０", "text": "一束花"} | self.seen(case)
+        )
         assert Expense.objects.get().state == ExpenseState.SPENT
         page = browser.get(f"/cases/{case.number}/").content.decode()
         assert "其中商誉¥80" in page
@@ -197,7 +263,7 @@ class TestMoneyOnTheCase:
             kind_id=gift, department_id=None, team_id=None, period=Period.YEAR, day=day, amount=Decimal(100),
             warn_share=80, by=administrator, now=road.now,
         )  # fmt: skip
-        form = {"kind_id": gift, "amount": "85", "text": "一束花"}
+        form = {"kind_id": gift, "amount": "85", "text": "一束花"} | self.seen(case)
         page = client_of(road.agent).post(self.url(case, "spend"), form, follow=True).content.decode()
         assert "“全公司 礼品”的预算用了85%" in page
 
@@ -231,7 +297,7 @@ class TestMoneyOnTheCase:
         )  # fmt: skip
         browser = client_of(road.supervisor)
         assert "该不该花" in browser.get(f"/cases/{case.number}/").content.decode()
-        form = {"expense_id": asked.pk, "decision": "approve", "reason": ""}
+        form = {"expense_id": asked.pk, "decision": "approve", "reason": ""} | self.seen(case)
         answer = browser.post(self.url(case, "decide_expense"), form)
         assert answer.status_code == 422
         assert "还剩¥10.00" in answer.content.decode()
@@ -244,7 +310,8 @@ class TestMoneyOnTheCase:
             case_id=case.pk, kind_id=ExpenseKind.objects.get(name="Gift").pk, amount=Decimal(600), text="一束花",
             by=road.agent, now=road.tick(),
         )  # fmt: skip
-        client_of(road.agent).post(self.url(case, "take_back_expense"), {"expense_id": asked.pk})
+        form = {"expense_id": asked.pk} | self.seen(case)
+        client_of(road.agent).post(self.url(case, "take_back_expense"), form)
         assert Expense.objects.get().state == ExpenseState.WITHDRAWN
 
 

@@ -185,7 +185,8 @@ class TestBoard:
 
     def test_taking_a_case_is_done_at_once(self, walk: Road, client_of) -> None:
         case = walk.open(by=None, channel=Channel.PORTAL)
-        response = client_of(walk.agent).post(reverse("desk:case_move", args=[case.number]), {"to": "judge"})
+        seen = {"to": "judge", "version": case.version}
+        response = client_of(walk.agent).post(reverse("desk:case_move", args=[case.number]), seen)
         assert response["Location"] == "/cases/board/"
         case.refresh_from_db()
         assert case.owner == walk.agent

@@ -98,6 +98,48 @@ class TestResults:
         assert "停车场 太少 不足5" in page
         assert f"touchpoint={open_shelf.touchpoint.pk}&amp;since=" in answer.content.decode()
 
+    def test_every_count_by_touchpoint_leads_to_as_many_cases(
+        self, client_of, walk: Road, supervisor: Staff, open_shelf: Shelf
+    ) -> None:
+        for number in range(6):
+            case = walk.to(
+                Stage.REMEDIED,
+                service_item_id=open_shelf.item.pk if number < 5 else None,
+                emotion="anger" if number < 3 else "calm",
+            )
+            cases.confirm(
+                case_id=case.pk, satisfied=number > 1, words="还在漏", channel="phone", by=walk.colleague, now=walk.tick()
+            )  # fmt: skip
+        browser = client_of(supervisor)
+        answer = browser.get("/catalogue/touchpoints/")
+        [(row, ways), (bare, none)] = answer.context["rows"]
+        expected = {
+            "all": 5,
+            "upset": 3,
+            "asked": 5,
+            "content": 3,
+            "discontent": 2,
+            "resolved": 5,
+            "reopened": 2,
+        }
+        for way, n in expected.items():
+            found = browser.get(ways[way]).context["page"]
+            assert (way, found.total) == (way, n)
+        assert (row.cases, row.upset.count, row.satisfied.missed, row.reopened.count) == (5, 3, 2, 2)
+        assert (bare.id, browser.get(none["all"]).context["page"].total) == (None, 1)
+        assert ways["discontent"].replace("&", "&amp;") in answer.content.decode()
+
+    def test_a_promise_leads_to_the_times_it_was_not_kept(
+        self, client_of, walk: Road, supervisor: Staff, open_shelf: Shelf
+    ) -> None:
+        self.settle(walk, open_shelf, kept=6, broken=2)
+        browser = client_of(supervisor)
+        [(row, _span, url)] = browser.get("/catalogue/kept/").context["rows"]
+        found = browser.get("/catalogue/kept/" + url.partition("#")[0])
+        assert (row.broken, len(found.context["page"])) == (2, 2)
+        other = browser.get("/catalogue/kept/?clause=999999")
+        assert len(other.context["page"]) == 0
+
     @pytest.mark.parametrize(
         "where", ["/catalogue/", "/catalogue/kept/", "/catalogue/touchpoints/", "/cases/"]
     )

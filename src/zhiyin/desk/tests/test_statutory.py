@@ -128,6 +128,7 @@ class TestLetters:
             "opening": "收悉。",
             "finding": "查明",
             "remedy": "补救",
+            "version": letter.version,
         }
         answer = client_of(walk.agent).post(reverse("desk:letter_do", args=[letter.pk, "submit"]), form)
         assert answer.status_code == 422

@@ -22,6 +22,7 @@ from zhiyin.desk import statutory, words
 from zhiyin.desk.forms.lists import CaseFilters
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, gettext_noop
+from zhiyin.kit.fields import VersionField
 from zhiyin.kit.language import describe, say
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
@@ -93,7 +94,8 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     if found.why is not None:
         raise found.why
     if found.do in AT_ONCE and found.do is not None:
-        AT_ONCE[found.do](case_id=page.case.pk, by=staff, now=now)
+        seen = VersionField().clean(request.POST.get("version"))  # what the board showed
+        AT_ONCE[found.do](case_id=page.case.pk, by=staff, now=now, version=seen)
         ui.toast(request, _("%(number)s is yours now") % {"number": page.case.number})
         return _go(request, reverse("desk:board"))
     return _go(request, f"{reverse('desk:case', args=[page.case.number])}?do={found.do}#deed")

@@ -17,7 +17,7 @@ from zhiyin.cases import archive
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import CasePage, Do, Possible
 from zhiyin.cases.rules.words import Stage
-from zhiyin.desk import expected, facts_words, promised, statutory, words
+from zhiyin.desk import case_menu, expected, facts_words, passing, promised, statutory, words
 from zhiyin.desk.address import figure
 from zhiyin.desk.context import customer_address
 from zhiyin.desk.forms import deeds as forms
@@ -29,6 +29,7 @@ from zhiyin.insight import queries as insight
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from zhiyin.kit.language import describe
+from zhiyin.kit.views import domain_error
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 from zhiyin.statutory import queries as transfers
@@ -37,6 +38,7 @@ ONLY = ("customer", "inside")
 BESIDE = frozenset(
     {Do.SUBMIT, Do.REFUSE, Do.SEND_BACK, Do.NONE_FITS, Do.NOT_REACHED, Do.EXPLAIN, Do.PROPOSE, Do.ARCHIVE}
 )  # what belongs to this step besides the main thing
+MEANWHILE = frozenset({Do.REPLY, Do.ASK})  # what is left to do while a step is somebody else's
 LINKED = frozenset({Stage.APPROVED, Stage.REMEDIED})  # steps for which the customer has a link
 FACTS, FACT_COLUMNS = 6, 3  # rows and conditions of the facts on the page of the case
 FILLED_IN = (
@@ -60,6 +62,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     given: dict[str, Any] = {name: request.GET[name] for name in FILLED_IN if name in request.GET}
     if wanted == Do.INVESTIGATE and "finding" in request.GET:
         given |= _from_facts(page, staff, figure(request.GET["finding"]))
+    if wanted == Do.ASK and "again" in request.GET:
+        given |= _asked_before(page, figure(request.GET["again"]))
     form = deeds.BY_NAME[wanted].form(case=page, staff=staff, now=now, initial=given)
     if getattr(request, "htmx", False):
         return render(request, "desk/case/deed.html", _deed(page, wanted, form, now=now))
@@ -74,8 +78,11 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
     deed = deeds.BY_NAME.get(name)
     if deed is None:
         raise NotFound
-    deeds.require(staff, name)
-    page = cases.page(staff, number, now=now)
+    try:
+        deeds.require(staff, name)
+        page = cases.page(staff, number, now=now)
+    except (Forbidden, NotFound) as error:
+        return handed_back(request, error, deed)
     form = deed.form(request.POST, request.FILES, case=page, staff=staff, now=now)
     if not form.is_valid():
         return _page(request, page, now=now, wanted=name, form=form, status=422)
@@ -84,12 +91,14 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
         result = deed.run(case_id=page.case.pk, by=staff, now=now, version=version, **form.arguments())
     except Conflict as error:
         return _conflict(request, number, name, form, error, now=now)
-    except Forbidden:
-        raise
     except DomainError as error:
+        try:
+            fresh = cases.page(staff, number, now=now)
+        except NotFound:
+            return handed_back(request, error, deed)
         _complain(form, error)
-        fresh = cases.page(staff, number, now=now)
-        return _page(request, fresh, now=now, wanted=name, form=form, status=422)
+        status = 403 if isinstance(error, Forbidden) else 422
+        return _page(request, fresh, now=now, wanted=name, form=form, status=status)
     _say(request, page, name, deed, result)
     return HttpResponseRedirect(reverse("desk:case", args=[page.case.number]))
 
@@ -125,6 +134,16 @@ def package(request: HttpRequest, number: str) -> FileResponse:
         return FileResponse(
             packed.open("rb"), as_attachment=True, filename=packed.name
         )  # open, so it outlives the folder
+
+
+def handed_back(request: HttpRequest, error: DomainError, deed: deeds.Deed) -> HttpResponse:
+    """The case has gone out of reach while somebody wrote: why, and her own words back to copy. Nothing of the case."""
+    answer = domain_error(request, error)
+    typed = forms.typed(deed.form, request.POST)
+    if not typed or getattr(request, "htmx", False):
+        return answer
+    context = {"typed": typed, "sentence": describe(error)}
+    return render(request, "desk/case/handed_back.html", context, status=answer.status_code)
 
 
 def _conflict(
@@ -169,11 +188,16 @@ def _page(
         "main": main,
         "link_hint": words.link_hint(page, now),
         "waits": "" if main or page.archive else words.waits(page),
+        "meanwhile": [one for one in page.deeds if one.do in MEANWHILE and one.why is None],
+        "overdue": page.card.clock is not None and page.card.clock.over,
+        "cause_open": not page.case.root_cause and page.archive is None,
         "problem": problem,
         "changes": changes or [],
         "others": [one for one in page.deeds if not one.main and one.do is not Do.PACKAGE],
-        "beside": [one for one in page.deeds if _beside(one, page)],
-        "breaches": guarantees.for_case(page.case.pk),
+        "beside": (beside := [one for one in page.deeds if _beside(one, page)]),
+        "menu": case_menu.groups(page.deeds, beside, more=page.archive is None),
+        "in_head": case_menu.IN_HEAD,
+        "breaches": [(one, guarantees.knowledge(one)) for one in guarantees.for_case(page.case.pk)],
         "owed": [(one, promised.owed(one, now=now)) for one in guarantees.owed_in(page.case.pk)],
         "may_see_catalogue": access.may(staff, Deed.SEE_CATALOGUE),
         "may_export": access.may(staff, Deed.EXPORT_ARCHIVE) and page.archive is not None,
@@ -184,7 +208,7 @@ def _page(
         "may_attach": access.may(staff, Deed.ATTACH_INCIDENT),
         "fitting": [one for one in page.incidents if one.why],
         "requests": [(one, request_clock(one, now=now)) for one in page.requests],
-        "passed_on": _passed_on(request, page),
+        "passed_on": passing.once(request, page.case.number),
         "main_why": describe(main.why) if main and main.why else "",
         "customer_url": customer_address(page.case.customer_id),
         "may_see_customer": access.may(staff, Deed.SEE_CUSTOMERS),
@@ -204,6 +228,12 @@ def _from_facts(page: CasePage, staff: Any, place: int) -> dict[str, str]:
     if found and page.investigation is not None and page.investigation.findings:
         found["findings"] = f"{page.investigation.findings}\n{found['findings']}"
     return found
+
+
+def _asked_before(page: CasePage, pk: int) -> dict[str, Any]:
+    """What came to nothing, to be asked of somebody else."""
+    found = next((one.request for one in page.requests if one.request.pk == pk), None)
+    return {"need": found.need, "shares_notes": found.shares_notes} if found else {}
 
 
 def _around(page: CasePage, staff: Any, *, now: datetime) -> dict[str, Any]:
@@ -259,15 +289,6 @@ def _main(page: CasePage, staff: Any, wanted: str, *, now: datetime) -> dict[str
     return {"main_deed": deed, "main_form": form}
 
 
-def _passed_on(request: HttpRequest, page: CasePage) -> str:
-    """The address to read out or pass on by hand, shown once where nothing can be sent from here."""
-    kept = request.session.get("case_link")
-    if not kept or kept.get("number") != page.case.number:
-        return ""
-    del request.session["case_link"]
-    return str(kept["address"])
-
-
 def _complain(form: forms.Deed, error: DomainError) -> None:
     field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
     form.add_error(field, describe(error))
@@ -275,8 +296,7 @@ def _complain(form: forms.Deed, error: DomainError) -> None:
 
 def _say(request: HttpRequest, page: CasePage, name: str, deed: deeds.Deed, result: Any) -> None:
     if name == Do.SEND_LINK and result:
-        address = request.build_absolute_uri(f"/portal/k/{result}")
-        request.session["case_link"] = {"number": page.case.number, "address": address}
+        passing.keep(request, number=page.case.number, key=result)
         return
     undo = reverse("desk:case_do", args=[page.case.number, Do.UNMERGE]) if name == Do.MERGE else ""
     done = deed.done(result) if callable(deed.done) else deed.done

@@ -29,9 +29,10 @@ def index(request: HttpRequest) -> HttpResponse:
     state = asked if asked in STATES else "all" if request.GET.get("q", "").strip() else "open"
     form = CaseFilters(request.GET, staff=staff, state=state)
     filters = form.filters()
-    behind = measured.behind(request.GET, filters)
+    behind, parts = measured.behind(request.GET, filters), None
     if behind is not None and access.may(staff, Deed.SEE_MEASURES):
-        filters = replace(filters, ids=tuple(insight.case_ids(staff, behind.asked, behind.of, now=now)))
+        ids = insight.parts(staff, behind.asked, now=now)
+        filters, parts = replace(filters, ids=tuple(ids[behind.of])), behind.parts(ids)
     page = cases.listing(staff, filters, now=now, page=page_number(request.GET.get("page")))
     owed = statutory.badges((row.id for row in page.rows), now=now)
     context = {
@@ -39,10 +40,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, words.clock(row.clock, now=now), owed.get(row.id)) for row in page.rows],
         "now": now,
-        "behind": behind if filters.ids is not None else None,
+        "behind": behind,
+        "parts": parts,
         "state": state,
         "states": [(name, label, _with(request, name)) for name, label in STATES.items()],
         "may_open": access.may(staff, Deed.OPEN_CASE),
+        "may_issue": access.may(staff, Deed.ISSUE_LETTER),
         "narrowed": any(
             value for name, value in request.GET.items() if name not in {"state", "page", "sort"}
         ),

@@ -49,6 +49,7 @@ DEALS = {
     "take": Deal(forms.Nothing, actions.take_request, gettext_lazy("You have taken it up.")),
     "answer": Deal(forms.Answer, actions.answer_request, gettext_lazy("Answered.")),
     "decline": Deal(forms.Decline, actions.decline_request, gettext_lazy("Declined, with your reason.")),
+    "noted": Deal(forms.Nothing, actions.note_end, gettext_lazy("Noted.")),
     "judge": Deal(forms.Judge, actions.judge_answer, gettext_lazy("Written down."), timed=True),
     "withdraw": Deal(
         forms.Withdraw, actions.withdraw_request, gettext_lazy("They know that no answer is needed.")
@@ -62,11 +63,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """Requests and mentions, under four headings."""
     staff, now = doors.me(request), timezone.now()
     view = request.GET.get("view", "")
-    view = view if view in VIEWS else "to_me"
+    waiting = cases.waiting(staff)
+    if view not in VIEWS:  # where something waits, else at the first
+        view = next((name for name, count in waiting.items() if count), "to_me")
     number = page_number(request.GET.get("page"))
     context: dict[str, Any] = {
         "view": view,
-        "views": [(name, label, f"?view={name}") for name, label in VIEWS.items()],
+        "views": [(name, label, f"?view={name}", waiting.get(name, 0)) for name, label in VIEWS.items()],
         "now": now,
         "number": number,
     }

@@ -61,7 +61,7 @@ def stored(uploads: Any, *, by: Staff, now: datetime) -> list[UUID]:
 
 
 def unversioned(action: Callable[..., Any]) -> Callable[..., Any]:
-    """For rows of their own, such as promises: a change elsewhere on the case does not matter to them."""
+    """For rows of their own, such as promises and merges: a change elsewhere on the case does not matter to them."""
 
     def run(*, version: int | None = None, **rest: Any) -> Any:
         return action(**rest)
@@ -163,12 +163,12 @@ BY_NAME: dict[str, Deed] = {
     ),
     Do.CORRECT: Deed(forms.Correct, actions.correct, _("Corrected"), _("Correct details"), _("Keep it")),
     Do.PLACE: Deed(
-        forms.Place, actions.place, _("Kept"), _("Which service, and at which touchpoint?"), _("Keep it")
+        forms.Place, actions.place, _("Saved"), _("Which service, and at which touchpoint?"), _("Keep it")
     ),
     Do.SEND_LINK: Deed(forms.SendLink, actions.send_link, _("Sent"), _("Send the customer a link"), _("Send it")),
     Do.RELATE: Deed(forms.Relate, _relate, _("Linked"), _("Link with another case"), _("Link")),
     Do.MERGE: Deed(forms.Merge, _merge, _("Merged"), _("The same matter raised twice?"), _("Merge")),
-    Do.UNMERGE: Deed(forms.Plain, actions.unmerge, _("Apart again"), "", _("Undo the merge")),
+    Do.UNMERGE: Deed(forms.Plain, unversioned(actions.unmerge), _("Apart again"), "", _("Undo the merge")),
     Do.INCIDENT: Deed(
         forms.Join, actions.join, _("It goes with the others now"), _("Which incident does it belong to?"),
         _("Put it there"),
@@ -190,7 +190,9 @@ BY_NAME: dict[str, Deed] = {
         forms.Plain, actions.leave, _("Taken out of the incident"), "", _("Take it out"),
         _("Take this case out of the incident?"),
     ),
-    "handover_read": Deed(forms.Plain, actions.acknowledge_handover, _("Read; it is yours now"), "", _("I have read it")),
+    "handover_read": Deed(
+        forms.Plain, unversioned(actions.acknowledge_handover), _("Read; it is yours now"), "", _("I have read it")
+    ),
     "keep_promise": Deed(forms.Settle, unversioned(actions.keep_promise), _("Promise kept"), "", _("Kept")),
     "release_promise": Deed(
         forms.Release, unversioned(actions.release_promise), _("Promise released"),

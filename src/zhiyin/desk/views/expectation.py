@@ -40,7 +40,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     editions = cases.sheets_of(case.pk)
     last = editions[0] if editions else None
     data = request.POST if request.method == "POST" else None
-    form = Expectation(data, now=now, draft=case.number, initial=_initial(last))
+    form = Expectation(data, now=now, draft=case.number, initial=_initial(last, case))
     status = 200
     if request.method == "POST":
         status = 422
@@ -89,9 +89,10 @@ def _again(form: Expectation, last: Any, number: str, now: datetime) -> Expectat
     return again
 
 
-def _initial(last: Any) -> dict[str, Any]:
+def _initial(last: Any, case: Any) -> dict[str, Any]:
+    """The newest edition to go on from; the first begins with what the customer asked for."""
     if last is None:
-        return {"edition": 0}
+        return {"edition": 0, "stated": case.remedy_sought}
     found: dict[str, Any] = {name: getattr(last, name) for name in COPIED}
     for one in last.options.all():
         found |= {f"{one.who}_text": one.text, f"{one.who}_cost": one.cost, f"{one.who}_effect": one.effect}

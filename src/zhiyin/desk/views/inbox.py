@@ -105,7 +105,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     staff, form = doors.me(request), Place(request.POST)
     message_id = figure(request.POST.get("message")) or None
     return _settle(
-        request, pk, form, _("Kept"),
+        request, pk, form, _("Saved"),
         lambda now: actions.place(
             conversation_id=pk, touchpoint_id=form.cleaned_data["touchpoint"], message_id=message_id, by=staff, now=now
         ),

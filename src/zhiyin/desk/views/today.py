@@ -65,7 +65,9 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "among": among,
         "tells": cases.to_tell(staff),
-        "among_requests": [(one, request_clock(one, now=now)) for one in (*among.requests, *among.answers)],
+        "among_requests": [
+            (one, request_clock(one, now=now)) for one in (*among.requests, *among.answers, *among.news)
+        ],
         "now": now,
         "team": team,
         "may_team": access.may(staff, Deed.TAKE),

@@ -41,7 +41,7 @@ def gather(*, case_id: int, other_id: int, by: Staff, now: datetime) -> FactTabl
     }
     table = tables[own.table_id]
     if before is not None:
-        _end(before, by=by, now=now)
+        end(before, by=by, now=now)
         _move(other, tables[before.table_id], table)
     Member.objects.create(table=table, case=other, joined_at=now, joined_by=by)
     for one, with_ in ((case, other), (other, case)):
@@ -57,7 +57,7 @@ def leave(*, case_id: int, by: Staff, now: datetime) -> FactTable:
     others = Member.objects.filter(table=table, left_at__isnull=True).exclude(case=case)
     if not others.exists():
         raise words.Alone
-    _end(Member.objects.get(case=case, left_at__isnull=True), by=by, now=now)
+    end(Member.objects.get(case=case, left_at__isnull=True), by=by, now=now)
     own = create(case, name=table.name, by=by, now=now)
     own.request = table.request
     own.save(update_fields=["request"])
@@ -66,7 +66,8 @@ def leave(*, case_id: int, by: Staff, now: datetime) -> FactTable:
     return own
 
 
-def _end(member: Member, *, by: Staff, now: datetime) -> None:
+def end(member: Member, *, by: Staff, now: datetime) -> None:
+    """The case does not write to this table any more."""
     member.left_at, member.left_by = now, by
     member.save(update_fields=["left_at", "left_by"])
 

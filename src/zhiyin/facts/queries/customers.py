@@ -16,9 +16,13 @@ SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One customer's form: the questions in order, and her own rows, the newest first. `total` counts all of them."""
+    """One customer's form: the questions in order, and her own rows, the newest first. `total` counts all of them.
+
+    subject: of her own case. The table may be named after somebody else's.
+    """
 
     table: FactTable
+    subject: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: int
@@ -30,8 +34,13 @@ class Asked:
 
 def asked(case_id: int, *, now: datetime) -> Asked | None:
     """The form behind a link that is still open; None when nothing is collected for this case any more."""
-    table = None if Case.objects.filter(pk=case_id, stage=Stage.ARCHIVED).exists() else table_of(case_id)
-    if table is None or not links.is_open(case_id=case_id, purpose=LinkPurpose.FACTS, now=now):
+    case = Case.objects.filter(pk=case_id).exclude(stage=Stage.ARCHIVED).only("subject").first()
+    table = table_of(case_id) if case else None
+    if (
+        case is None
+        or table is None
+        or not links.is_open(case_id=case_id, purpose=LinkPurpose.FACTS, now=now)
+    ):
         return None
     columns = Column.objects.filter(table=table, removed_at__isnull=True, asked=True)
     hers = Observation.objects.filter(
@@ -54,6 +63,7 @@ def asked(case_id: int, *, now: datetime) -> Asked | None:
     ]
     return Asked(
         table=table,
+        subject=case.subject,
         columns=tuple(columns.order_by("-is_outcome", "position", "pk")),
         rows=tuple(rows),
         total=total,

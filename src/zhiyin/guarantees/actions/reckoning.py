@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhiyin.cases.actions.hold import record
@@ -18,9 +19,9 @@ from zhiyin.catalogue.models import Clause, Guarantee
 from zhiyin.catalogue.rules import checks
 from zhiyin.catalogue.rules.words import Measure
 from zhiyin.guarantees import rules
-from zhiyin.guarantees.actions.facts import CaseFacts
+from zhiyin.guarantees.actions.facts import CaseFacts, Round
 from zhiyin.guarantees.models import Breach, Reckoning, Undertaking
-from zhiyin.guarantees.rules import State, Verdict
+from zhiyin.guarantees.rules import FIRST_ROUND, State, Verdict
 from zhiyin.libs.worktime import Calendar
 from zhiyin.people import calendars
 
@@ -118,35 +119,42 @@ class Book:
 def reckon(case: Case, book: Book, *, now: datetime) -> datetime | None:
     """Bring the undertakings of a locked case up to date; returns when to look next, None for not before it changes.
 
-    The version that held when the case was received decides, whatever was published since.
+    The version that held when the matter was raised decides, whatever was published since: for the first round when
+    the case was received, for each that follows when it came back.
     """
-    guarantee = book.in_force(case.opened_at)
-    known = Undertaking.objects.filter(case=case).select_related("clause", "breach")
-    there = {row.clause_id: row for row in known}
-    if guarantee is None and not there:
+    if case.round == FIRST_ROUND and book.in_force(case.opened_at) is None and not _known(case).exists():
         return None
-    facts = CaseFacts(case)
-    owed = [clause for clause in guarantee.clauses.all() if facts.falls_under(clause)] if guarantee else []
+    there = {(row.round, row.clause_id): row for row in _known(case)}
     dues = []
-    for clause in owed:
-        row = there.pop(clause.pk, None) or Undertaking(clause=clause)
-        row.case = case
-        _settle(row, _verdict(clause, facts, book, now=now), now=now)
-        dues += [row.due_at] if row.state == State.OPEN and row.due_at else []
+    for part in CaseFacts(case).rounds():
+        for clause in _owed(part, book):
+            row = there.pop((part.number, clause.pk), None) or Undertaking(clause=clause, round=part.number)
+            row.case = case
+            _settle(row, _verdict(clause, part, book, now=now), now=now)
+            dues += [row.due_at] if row.state == State.OPEN and row.due_at else []
     for row in there.values():  # put to another service since
         row.case = case
         _settle(row, Verdict(State.DROPPED, row.due_at, None), now=now)
     return min(dues) + MOMENT if dues else None
 
 
-def _verdict(clause: Clause, facts: CaseFacts, book: Book, *, now: datetime) -> Verdict:
+def _known(case: Case) -> QuerySet[Undertaking]:
+    return Undertaking.objects.filter(case=case).select_related("clause", "breach")
+
+
+def _owed(part: Round, book: Book) -> list[Clause]:
+    guarantee = book.in_force(part.since)
+    return [clause for clause in guarantee.clauses.all() if part.falls_under(clause)] if guarantee else []
+
+
+def _verdict(clause: Clause, part: Round, book: Book, *, now: datetime) -> Verdict:
     measure = Measure(clause.measure)
     return rules.verdict(
         book.calendar(clause.calendar_id),
-        start=facts.case.opened_at,
+        start=part.since,
         budget=timedelta(minutes=clause.minutes or 0),
-        pauses=facts.pauses(measure),
-        end=facts.end(measure),
+        pauses=part.pauses(measure),
+        end=part.end(measure),
         now=now,
     )
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from zhiyin.cases import actions as cases
-from zhiyin.cases.models import Case, CaseEvent
+from zhiyin.cases.models import Archive, Budget, Case, CaseEvent, Expense
+from zhiyin.cases.queries import money
+from zhiyin.cases.rules.money import BudgetSpent, ExpenseState, OverPromised
 from zhiyin.cases.rules.words import EventKind, Kind, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.catalogue.rules.words import Measure
 from zhiyin.catalogue.tests.shelf import Shelf
-from zhiyin.guarantees import actions, queries
+from zhiyin.conversations import actions as conversations
+from zhiyin.conversations.models import Delivery, Message
+from zhiyin.guarantees import actions, queries, report
 from zhiyin.guarantees.actions import reckoning
 from zhiyin.guarantees.models import Breach, Undertaking
-from zhiyin.guarantees.rules import State
+from zhiyin.guarantees.rules import Knows, State, ToldAlready, WordsMissing
 from zhiyin.kit.jobs import timers
 from zhiyin.people import actions as people
+from zhiyin.people.models import Staff
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -175,6 +183,48 @@ def test_help_on_the_spot_is_asked_only_where_something_is_in_danger(road: Road,
     assert held(urgent).state == State.KEPT
 
 
+def test_what_comes_back_is_held_to_the_guarantee_once_more(road: Road, shelf: Shelf) -> None:
+    """Settled in time and not to her content: the second round has its own time, from the day it came back."""
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    cases.answer(case_id=case.pk, text="电梯年检是上周五", by=road.agent, now=at("2026-11-18 10:00"))
+    cases.reopen(case_id=case.pk, reason="没说清下次几号", by=road.agent, now=at("2026-11-19 09:00"))
+    timers.tick(at("2026-11-19 09:01"))
+    first, second = Undertaking.objects.filter(case=case).order_by("round")
+    assert (first.state, first.settled_at) == (State.KEPT, at("2026-11-18 10:00"))
+    assert (second.round, second.state, second.due_at) == (2, State.OPEN, at("2026-11-19 11:00"))
+    timers.tick(at("2026-11-19 11:01"))
+    [breach] = Breach.objects.all()
+    assert breach.undertaking == second
+    cases.answer(case_id=case.pk, text="下次是明年十一月", by=road.agent, now=at("2026-11-19 12:00"))
+    timers.tick(at("2026-11-19 14:00"))
+    first.refresh_from_db()
+    assert first.state == State.KEPT
+    assert Breach.objects.count() == 1
+
+
+def test_a_round_is_held_to_the_version_in_force_when_it_came_back(road: Road, shelf: Shelf) -> None:
+    later = shelf.publish({"minutes": 30}, at=at("2026-11-10 09:00"), effective_on=date(2026, 11, 20))
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    cases.answer(case_id=case.pk, text="上周五", by=road.agent, now=at("2026-11-18 10:00"))
+    cases.reopen(case_id=case.pk, reason="没说清", by=road.agent, now=at("2026-11-20 09:00"))
+    timers.tick(at("2026-11-20 09:01"))
+    versions = (
+        Undertaking.objects.filter(case=case).order_by("round").values_list("clause__guarantee", flat=True)
+    )
+    assert list(versions) == [shelf.guarantee.pk, later.pk]
+
+
+def test_it_is_received_and_judged_once_however_often_it_comes_back(road: Road, shelf: Shelf) -> None:
+    shelf.publish(
+        {"measure": Measure.ACKNOWLEDGE, "minutes": 30, "calendar_id": None}, at=at("2026-11-10 09:00")
+    )
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    cases.answer(case_id=case.pk, text="上周五", by=road.agent, now=at("2026-11-18 10:00"))
+    cases.reopen(case_id=case.pk, reason="没说清", by=road.agent, now=at("2026-11-19 09:00"))
+    timers.tick(at("2026-11-19 12:00"))
+    assert Undertaking.objects.filter(case=case).count() == 1
+
+
 def test_made_good_it_is_told_paid_and_written_down_once(road: Road, shelf: Shelf) -> None:
     case = opened(road, shelf, "2026-11-18 09:00")
     timers.tick(at("2026-11-18 12:00"))
@@ -186,13 +236,150 @@ def test_made_good_it_is_told_paid_and_written_down_once(road: Road, shelf: Shel
         now=at("2026-11-18 14:00"),
     )
     actions.make_good(
-        breach_id=breach.pk, given="物业费减免30元", cost=30, by=road.agent, now=at("2026-11-18 14:05")
+        breach_id=breach.pk,
+        given="物业费减免30元",
+        cost=Decimal(30),
+        by=road.agent,
+        now=at("2026-11-18 14:05"),
     )
     [missed] = queries.for_customer(case.pk)
     assert (missed.remedy, missed.given) == ("物业费减免30元", "物业费减免30元")
     case.refresh_from_db()
     assert case.cost == 30
+    assert (breach_expense(breach).amount, breach_expense(breach).state) == (30, ExpenseState.SPENT)
     with pytest.raises(Exception, match="made good already"):
         actions.make_good(
-            breach_id=breach.pk, given="再来一次", cost=30, by=road.agent, now=at("2026-11-18 15:00")
+            breach_id=breach.pk, given="再来一次", cost=Decimal(30), by=road.agent, now=at("2026-11-18 15:00")
         )
+
+
+def test_the_archive_of_a_case_holds_what_the_guarantee_asked_and_what_became_of_it(
+    road: Road, shelf: Shelf
+) -> None:
+    case = opened(road, shelf, "2026-11-18 09:00", kind=Kind.ENQUIRY)
+    timers.tick(at("2026-11-18 11:30"))
+    [breach] = queries.for_case(case.pk)
+    actions.make_good(
+        breach_id=breach.pk,
+        given="物业费减免30元",
+        cost=Decimal(30),
+        by=road.agent,
+        now=at("2026-11-18 14:00"),
+    )
+    cases.answer(case_id=case.pk, text="上周五", by=road.agent, now=at("2026-11-18 14:10"))
+    cases.archive(case_id=case.pk, by=road.agent, now=at("2026-11-18 14:20"))
+    [kept] = json.loads(Archive.objects.get(case=case).document)["enclosed"]["guarantee"]
+    assert (kept["state"], kept["round"], kept["breach"]["given"]) == ("broken", 1, "物业费减免30元")
+    with translation.override("zh-hans"):
+        [table] = report.tables([kept])
+    assert table.rows[0][2].startswith("没做到")
+    assert table.rows[0][3:] == ["还没告知", "物业费减免30元 2026-11-18 14:00"]
+
+
+def breach_expense(breach: Breach) -> Expense:
+    breach.refresh_from_db()
+    assert breach.expense is not None
+    return breach.expense
+
+
+class TestWhatItCosts:
+    """The remedy the guarantee promises is money of the house: an expense, in the budgets, within somebody's limit."""
+
+    def missed(self, road: Road, shelf: Shelf) -> Breach:
+        case = opened(road, shelf, "2026-11-18 09:00")
+        timers.tick(at("2026-11-18 12:00"))
+        return queries.for_case(case.pk)[0]
+
+    def give(self, breach: Breach, cost: int, by: Staff) -> Breach:
+        given = {"breach_id": breach.pk, "given": "物业费减免", "cost": Decimal(cost)}
+        return actions.make_good(**given, by=by, now=at("2026-11-18 14:00"))
+
+    def budget(self, road: Road, amount: int) -> Budget:
+        return Budget.objects.create(
+            period="year", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), amount=Decimal(amount)
+        )
+
+    def test_what_was_promised_counts_in_the_budget(self, road: Road, shelf: Shelf) -> None:
+        self.budget(road, 1000)
+        self.give(self.missed(road, shelf), 30, road.agent)
+        [row] = money.standings(Budget.objects.all(), today=date(2026, 11, 18))
+        assert (row.standing.spent, row.standing.left) == (30, 970)
+
+    def test_nobody_gives_more_than_promised_above_her_limit(self, road: Road, shelf: Shelf) -> None:
+        breach = self.missed(road, shelf)
+        with pytest.raises(OverPromised):
+            self.give(breach, 5000, road.agent)
+        breach.refresh_from_db()
+        assert breach.made_good_at is None
+        assert not Expense.objects.exists()
+        assert self.give(breach, 200, road.agent).cost == 200  # the limit of one act of an agent
+
+    def test_what_was_promised_is_given_though_the_budget_has_run_out_and_that_is_marked(
+        self, road: Road, shelf: Shelf
+    ) -> None:
+        self.budget(road, 10)
+        breach = self.missed(road, shelf)
+        with pytest.raises(BudgetSpent):
+            self.give(breach, 31, road.agent)
+        assert breach_expense(self.give(breach, 30, road.agent)).is_over_budget
+
+
+class TestThatSheKnows:
+    def missed(self, road: Road, shelf: Shelf, channel: str = "email") -> Breach:
+        case = opened(road, shelf, "2026-11-18 09:00", channel=channel)
+        timers.tick(at("2026-11-18 12:00"))
+        return queries.for_case(case.pk)[0]
+
+    def tell(self, breach: Breach, road: Road, **more: Any) -> Breach:
+        now = at("2026-11-18 14:00")
+        actions.tell(
+            breach_id=breach.pk, **({"text": "说好两小时，我们没做到。"} | more), by=road.agent, now=now
+        )
+        return queries.get(road.agent, breach.pk)
+
+    def known(self, breach: Breach, road: Road) -> Knows:
+        found = queries.get(road.agent, breach.pk)
+        asked = queries.Filters(date(2026, 11, 1), date(2026, 11, 30), state="untold")
+        untold = {row.pk for row in queries.breaches(road.supervisor, asked)}
+        assert (found.pk not in untold) == queries.knowledge(found).sure
+        assert queries.counts(asked).told == int(queries.knowledge(found).sure)
+        return queries.knowledge(found)
+
+    def test_follows_from_the_letter_once_it_has_left(self, road: Road, shelf: Shelf) -> None:
+        breach = self.missed(road, shelf)
+        assert self.known(breach, road) is Knows.NOT_YET
+        breach = self.tell(breach, road)
+        delivery = breach.message.delivery
+        assert self.known(breach, road) is Knows.LEAVING
+        conversations.settle_sent(delivery_id=delivery.pk, now=at("2026-11-18 14:01"))
+        assert self.known(breach, road) is Knows.SENT
+
+    def test_a_letter_that_came_back_tells_nothing_and_may_be_written_again(
+        self, road: Road, shelf: Shelf
+    ) -> None:
+        breach = self.tell(self.missed(road, shelf), road)
+        with pytest.raises(ToldAlready):
+            self.tell(breach, road)
+        Delivery.objects.update(state="failed")
+        assert self.known(breach, road) is Knows.FAILED
+        assert self.known(self.tell(breach, road), road) is Knows.LEAVING
+        assert Message.objects.filter(text="说好两小时，我们没做到。").count() == 2
+
+    def test_a_call_is_written_down_in_its_words(self, road: Road, shelf: Shelf) -> None:
+        breach = self.missed(road, shelf, channel="phone")
+        with pytest.raises(WordsMissing):
+            self.tell(breach, road, text=" ", by_voice=True)
+        breach = self.tell(breach, road, by_voice=True)
+        assert self.known(breach, road) is Knows.VOICE
+        assert (breach.message.channel, breach.message.staff) == ("phone", road.agent)
+
+    def test_what_only_lies_on_her_page_is_known_when_she_has_opened_it(
+        self, road: Road, shelf: Shelf
+    ) -> None:
+        breach = self.tell(self.missed(road, shelf, channel="counter"), road)
+        assert self.known(breach, road) is Knows.LAID_OUT
+        actions.shown(case_id=breach.undertaking.case_id, now=at("2026-11-19 20:00"))
+        assert self.known(breach, road) is Knows.SEEN
+        actions.shown(case_id=breach.undertaking.case_id, now=at("2026-11-20 20:00"))
+        breach.refresh_from_db()
+        assert breach.seen_at == at("2026-11-19 20:00")

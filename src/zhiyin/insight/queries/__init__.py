@@ -2,6 +2,7 @@
 
 from zhiyin.insight.queries.goodwill import effect_of_goodwill
 from zhiyin.insight.queries.measures import (
+    GOING_ON,
     OF,
     Asked,
     CaseMeasures,
@@ -9,11 +10,13 @@ from zhiyin.insight.queries.measures import (
     Row,
     case_ids,
     of_case,
+    parts,
     report,
     settled,
 )
 
 __all__ = [
+    "GOING_ON",
     "OF",
     "Asked",
     "CaseMeasures",
@@ -22,6 +25,7 @@ __all__ = [
     "case_ids",
     "effect_of_goodwill",
     "of_case",
+    "parts",
     "report",
     "settled",
 ]

@@ -10,11 +10,13 @@ took. Left out: history from an import, cases merged into others, cases the cust
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zhiyin.cases.rules.words import Kind, Outcome
 from zhiyin.libs import worktime
@@ -30,7 +32,12 @@ ONCE_KINDS = frozenset({Kind.COMPLAINT, Kind.REQUEST, Kind.ENQUIRY})
 LEFT_OUT = (Outcome.MERGED, Outcome.WITHDRAWN)
 EXACT_RANKS = 200
 Z95 = 1.959964
-HOUR = 3600.0
+TICK = timedelta(microseconds=1)
+HOUR = 3600.0 * 1_000_000
+UNKNOWN, NO, YES = -1, 0, 1
+NEVER = 2**62
+"""Far beyond any moment."""
+Column = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +53,42 @@ class Elapsed:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What first-contact settlement is judged by."""
+    """What first-contact settlement is judged by, a column each. Moments are microseconds since 1970."""
 
-    kind: Kind
-    handovers: int
-    wrote_again: bool  # the customer had to write or call once more before it was settled
-    by_the_first: bool  # settled by the one who was in charge from the beginning
-    settled_at: datetime  # for the first time
-    reopened_at: datetime | None  # for the first time
+    counts: Column  # of a kind that can be settled at the first contact
+    handovers: Column
+    wrote_again: Column  # the customer had to write or call once more before it was settled
+    by_the_first: Column  # settled by the one who was in charge from the beginning
+    settled_at: Column  # for the first time
+    reopened_at: Column  # for the first time; NEVER where it was not
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """One settled case as it is counted. Money in yuan. `once` and `recovered` are None where they do not apply, or
-    cannot be known yet.
+class Cases:
+    """Settled cases as they are counted: a column for each fact, a place for each case.
+
+    Moments and spans are microseconds, money is in yuan. `once` and `recovered` hold YES, NO or UNKNOWN: where they
+    do not apply, or cannot be known yet.
     """
 
-    id: int
-    settled_on: date
-    handovers: int
-    cost: float
-    goodwill: float
-    elapsed: Elapsed
-    rounds: int
-    once: bool | None
-    recovered: bool | None
+    id: Column
+    settled_at: Column  # for the last time
+    handovers: Column
+    cost: Column
+    goodwill: Column
+    wall: Column
+    working: Column
+    paused: Column
+    rounds: Column
+    once: Column
+    recovered: Column
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def where(self, which: Column) -> Cases:
+        """Those for which `which` is true."""
+        return Cases(*(getattr(self, column.name)[which] for column in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,7 @@ class Measures:
     goodwill: float
     paused: float
     handed: int
+    costly: int
     reopened: int
     once_count: int
     once_n: int
@@ -116,54 +135,50 @@ def elapsed(
     return Elapsed(wall=settled_at - opened_at, working=working, paused=paused)
 
 
-def once(course: Course, *, now: datetime) -> bool | None:
+def once(course: Course, *, now: int) -> Column:
     """Settled by the first person in the first contact: no hand-over, no second message, not reopened within seven days.
 
-    None for suggestions and praise, and until the seven days are over: they could still bring it back. A case that
+    UNKNOWN for suggestions and praise, and until the seven days are over: they could still bring it back. A case that
     was reopened later than that still counts, unless it has changed hands by now.
     """
-    if course.kind not in ONCE_KINDS or course.settled_at + ONCE_WITHIN > now:
-        return None
-    stayed = course.reopened_at is None or course.reopened_at - course.settled_at > ONCE_WITHIN
-    return stayed and course.handovers == 0 and course.by_the_first and not course.wrote_again
+    known = course.counts & (course.settled_at + ONCE_WITHIN // TICK <= now)
+    stayed = course.reopened_at - course.settled_at > ONCE_WITHIN // TICK
+    yes = stayed & (course.handovers == 0) & course.by_the_first & ~course.wrote_again
+    return np.where(known, np.where(yes, YES, NO), UNKNOWN)
 
 
-def recovered(*, rounds: int, ended: bool, outcome: Outcome | None) -> bool | None:
-    """Whether a customer who was not satisfied is at the end; None for those who never said so, and while it goes on.
+def recovered(*, rounds: Column, ended: Column, satisfied: Column) -> Column:
+    """Whether a customer who was not satisfied is at the end; UNKNOWN for those who never said so, and while it goes on.
 
     Reopened means that the customer was not content. Won back is only who confirmed it: an answer nobody confirmed,
     or a customer nobody reached, is not.
     """
-    if rounds == 1 or not ended:
-        return None
-    return outcome is Outcome.SATISFIED
+    return np.where((rounds > 1) & ended, np.where(satisfied, YES, NO), UNKNOWN)
 
 
-def measure(rows: Sequence[Settled]) -> Measures:
+def measure(cases: Cases) -> Measures:
     """The figures of these cases."""
-    known_once = [row.once for row in rows if row.once is not None]
-    known_back = [row.recovered for row in rows if row.recovered is not None]
-    goodwill = math.fsum(row.goodwill for row in rows)
-    cost = math.fsum(row.cost for row in rows)
+    once_n, once_count = int((cases.once != UNKNOWN).sum()), int((cases.once == YES).sum())
+    back_n, back_count = int((cases.recovered != UNKNOWN).sum()), int((cases.recovered == YES).sum())
+    goodwill, cost = math.fsum(cases.goodwill), math.fsum(cases.cost)
     return Measures(
-        n=len(rows),
-        handovers=_mean([row.handovers for row in rows]),
-        cost=_mean([row.cost for row in rows]),
-        working=median([row.elapsed.working.total_seconds() / HOUR for row in rows]),
-        wall=median([row.elapsed.wall.total_seconds() / HOUR for row in rows]),
-        once=share(sum(known_once), len(known_once)),
-        recovered=share(sum(known_back), len(known_back)),
+        n=len(cases),
+        handovers=_mean(cases.handovers),
+        cost=_mean(cases.cost),
+        working=median(cases.working / HOUR),
+        wall=median(cases.wall / HOUR),
+        once=share(once_count, once_n),
+        recovered=share(back_count, back_n),
         remedy=cost - goodwill,
         goodwill=goodwill,
-        paused=math.fsum(row.elapsed.paused.total_seconds() for row in rows) / HOUR / len(rows)
-        if rows
-        else 0.0,
-        handed=sum(row.handovers > 0 for row in rows),
-        reopened=sum(row.rounds > 1 for row in rows),
-        once_count=sum(known_once),
-        once_n=len(known_once),
-        recovered_count=sum(known_back),
-        recovered_n=len(known_back),
+        paused=float(cases.paused.mean()) / HOUR if len(cases) else 0.0,
+        handed=int((cases.handovers > 0).sum()),
+        costly=int((cases.cost > 0).sum()),
+        reopened=int((cases.rounds > 1).sum()),
+        once_count=once_count,
+        once_n=once_n,
+        recovered_count=back_count,
+        recovered_n=back_n,
     )
 
 
@@ -172,15 +187,15 @@ def share(count: int, n: int) -> Estimate | None:
     return proportions.wilson(count, n) if n >= FEWEST else None
 
 
-def _mean(values: Sequence[float]) -> Estimate | None:
+def _mean(values: Column) -> Estimate | None:
     if len(values) < FEWEST:
         return None
-    found = means.mean(np.asarray(values, dtype=float))
+    found = means.mean(values.astype(float))
     low = max(0.0, found.low)  # neither hand-overs nor money are ever negative
     return Estimate(found.value, low, found.high, found.n, found.se, found.method, found.level)
 
 
-def median(values: Sequence[float]) -> Estimate | None:
+def median(values: Column) -> Estimate | None:
     """The median, and the order statistics that hold it with at least 95 %; None below `FEWEST`.
 
     The interval from the j-th smallest to the j-th largest holds the median with 1 - 2·P(B < j), B binomial with n
@@ -190,7 +205,7 @@ def median(values: Sequence[float]) -> Estimate | None:
     n = len(values)
     if n < FEWEST:
         return None
-    ordered = np.sort(np.asarray(values, dtype=float))
+    ordered = np.sort(values)
     rank = _rank(n)
     low, high = float(ordered[rank]), float(ordered[n - 1 - rank])
     return Estimate(float(np.median(ordered)), low, high, n, math.nan, "order statistics", LEVEL)

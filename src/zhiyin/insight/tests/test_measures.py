@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
 from zhiyin.cases import actions
 from zhiyin.cases.models import Case, ExpenseKind
-from zhiyin.cases.rules.words import Kind, Outcome, Stage
+from zhiyin.cases.rules.words import Kind, Stage
 from zhiyin.cases.tests.road import Road
 from zhiyin.conversations import actions as conversations
 from zhiyin.conversations.models import Conversation
 from zhiyin.customers.rules import Channel
 from zhiyin.insight import queries as insight
 from zhiyin.insight.queries import Asked
+from zhiyin.insight.queries.columns import micro
 from zhiyin.insight.rules import measures
-from zhiyin.insight.rules.measures import Course, Elapsed, Settled
+from zhiyin.insight.rules.measures import NEVER, NO, UNKNOWN, YES, Cases, Course, Elapsed
 from zhiyin.insight.rules.spans import By, Span, Stretch, buckets, stretch
 from zhiyin.libs.worktime import Calendar, Period
 from zhiyin.people.access import NotYours
@@ -31,34 +35,45 @@ WORKDAYS = Calendar(
 )
 
 
-def settled(number: int, *, handovers: int = 0, cost: float = 0, hours: float = 1, **more: object) -> Settled:
-    span = timedelta(hours=hours)
-    rest: dict[str, object] = {"goodwill": 0.0, "rounds": 1, "once": None, "recovered": None} | more
-    return Settled(
-        id=number,
-        settled_on=date(2026, 11, 9),
-        handovers=handovers,
-        cost=cost,
-        elapsed=Elapsed(wall=3 * span, working=span, paused=timedelta()),
-        **rest,  # type: ignore[arg-type]
-    )
+SECOND = 1_000_000
+
+
+def settled(
+    number: int, *, handovers: int = 0, cost: float = 0, hours: float = 1, **more: object
+) -> dict[str, object]:
+    span = int(hours * 3600 * SECOND)
+    rest: dict[str, object] = {"goodwill": 0.0, "rounds": 1, "once": UNKNOWN, "recovered": UNKNOWN} | more
+    return {
+        "id": number,
+        "settled_at": micro(MONDAY),
+        "handovers": handovers,
+        "cost": cost,
+        "wall": 3 * span,
+        "working": span,
+        "paused": 0,
+        **rest,
+    }
+
+
+def columns(rows: list[dict[str, object]]) -> Cases:
+    return Cases(**{name: np.array([row[name] for row in rows]) for name in rows[0]})
 
 
 GOLDEN = [
-    settled(1, handovers=0, cost=0, hours=1, once=True),
-    settled(2, handovers=1, cost=100, hours=2, once=False),
-    settled(3, handovers=0, cost=0, hours=3, once=True),
-    settled(4, handovers=2, cost=500, hours=4, goodwill=80.0, once=False, rounds=2, recovered=True),
-    settled(5, handovers=1, cost=60, hours=5, once=False, rounds=2, recovered=True),
-    settled(6, handovers=0, cost=0, hours=6, once=True),
-    settled(7, handovers=3, cost=240, hours=7, once=False, rounds=3, recovered=False),
-    settled(8, handovers=1, cost=0, hours=8, rounds=2, recovered=True),
-    settled(9, handovers=1, cost=0, hours=9, once=None, rounds=2, recovered=True),
+    settled(1, handovers=0, cost=0, hours=1, once=YES),
+    settled(2, handovers=1, cost=100, hours=2, once=NO),
+    settled(3, handovers=0, cost=0, hours=3, once=YES),
+    settled(4, handovers=2, cost=500, hours=4, goodwill=80.0, once=NO, rounds=2, recovered=YES),
+    settled(5, handovers=1, cost=60, hours=5, once=NO, rounds=2, recovered=YES),
+    settled(6, handovers=0, cost=0, hours=6, once=YES),
+    settled(7, handovers=3, cost=240, hours=7, once=NO, rounds=3, recovered=NO),
+    settled(8, handovers=1, cost=0, hours=8, rounds=2, recovered=YES),
+    settled(9, handovers=1, cost=0, hours=9, once=UNKNOWN, rounds=2, recovered=YES),
 ]
 
 
 class TestTheGoldenSet:
-    found = measures.measure(GOLDEN)
+    found = measures.measure(columns(GOLDEN))
 
     def test_hand_overs_are_the_mean_with_student_s_interval(self) -> None:
         """9 hand-overs in 9 cases: mean 1, s² = 8/8 = 1, se = 1/3, t(8; .975) = 2.306: 1 ± 0.7687."""
@@ -97,7 +112,7 @@ class TestTheGoldenSet:
         assert self.found.recovered.value == 0.8
 
     def test_of_four_cases_no_figure_is_shown(self) -> None:
-        few = measures.measure(GOLDEN[:4])
+        few = measures.measure(columns(GOLDEN[:4]))
         assert (few.handovers, few.cost, few.working, few.once, few.recovered) == (None,) * 5
         assert few.n == 4
 
@@ -122,50 +137,52 @@ class TestElapsed:
 
 
 class TestTheFirstContact:
-    def course(self, **more: object) -> Course:
+    def judged(self, *, now: datetime, **more: object) -> int:
         usual: dict[str, object] = {
-            "kind": Kind.ENQUIRY,
+            "counts": True,
             "handovers": 0,
             "wrote_again": False,
             "by_the_first": True,
-            "settled_at": MONDAY,
-            "reopened_at": None,
+            "settled_at": micro(MONDAY),
+            "reopened_at": NEVER,
         }
-        return Course(**(usual | more))  # type: ignore[arg-type]
+        course = Course(**{name: np.array([value]) for name, value in (usual | more).items()})
+        return int(measures.once(course, now=micro(now))[0])
 
     @pytest.mark.parametrize(
         ("more", "counts"),
         [
-            ({}, True),
-            ({"handovers": 1}, False),
-            ({"wrote_again": True}, False),
-            ({"by_the_first": False}, False),
-            ({"reopened_at": MONDAY + timedelta(days=7)}, False),
-            ({"reopened_at": MONDAY + timedelta(days=7, seconds=1)}, True),
-            ({"kind": Kind.PRAISE}, None),
+            ({}, YES),
+            ({"handovers": 1}, NO),
+            ({"wrote_again": True}, NO),
+            ({"by_the_first": False}, NO),
+            ({"reopened_at": micro(MONDAY + timedelta(days=7))}, NO),
+            ({"reopened_at": micro(MONDAY + timedelta(days=7, seconds=1))}, YES),
+            ({"counts": False}, UNKNOWN),
         ],
     )
     def test_settles_it_by_one_person_for_good(self, more, counts) -> None:
-        assert measures.once(self.course(**more), now=MONDAY + timedelta(days=30)) is counts
+        assert self.judged(now=MONDAY + timedelta(days=30), **more) == counts
 
     def test_is_judged_when_the_week_is_over_for_failures_too(self) -> None:
         soon = MONDAY + timedelta(days=7) - timedelta(seconds=1)
-        assert measures.once(self.course(), now=soon) is None
-        assert measures.once(self.course(handovers=3), now=soon) is None
+        assert self.judged(now=soon) == UNKNOWN
+        assert self.judged(now=soon, handovers=3) == UNKNOWN
+        assert self.judged(now=soon + timedelta(seconds=1), handovers=3) == NO
 
 
 @pytest.mark.parametrize(
-    ("rounds", "ended", "outcome", "won"),
+    ("rounds", "ended", "satisfied", "won"),
     [
-        (1, True, Outcome.SATISFIED, None),
-        (2, False, None, None),
-        (2, True, Outcome.SATISFIED, True),
-        (3, True, Outcome.UNREACHED, False),
-        (2, True, Outcome.ANSWERED, False),
+        (1, True, True, UNKNOWN),
+        (2, False, False, UNKNOWN),
+        (2, True, True, YES),
+        (3, True, False, NO),  # nobody was reached, or it was answered and nobody confirmed it
     ],
 )
-def test_won_back_is_who_says_so(rounds, ended, outcome, won) -> None:
-    assert measures.recovered(rounds=rounds, ended=ended, outcome=outcome) is won
+def test_won_back_is_who_says_so(rounds, ended, satisfied, won) -> None:
+    row = {"rounds": rounds, "ended": ended, "satisfied": satisfied}
+    assert measures.recovered(**{name: np.array([value]) for name, value in row.items()}).tolist() == [won]
 
 
 def test_a_change_is_said_only_where_the_difference_leaves_zero_out() -> None:
@@ -199,13 +216,20 @@ def november(road: Road) -> Asked:
     return Asked(Stretch(day - timedelta(days=20), day + timedelta(days=20)))
 
 
-def rows(road: Road, staff: Staff, **more: object) -> dict[str, Settled]:
+def rows(road: Road, staff: Staff, **more: object) -> dict[str, dict[str, Any]]:
     asked = november(road)
     found = insight.settled(
         staff, Asked(asked.stretch, **more), first=asked.stretch.first, now=road.now + timedelta(days=20)
     )
     numbers = dict(Case.objects.values_list("pk", "number"))
-    return {numbers[row.id]: row for row in found}
+    listed = [
+        {one.name: getattr(found, one.name)[place] for one in fields(found)} for place in range(len(found))
+    ]
+    return {numbers[row["id"]]: row for row in listed}
+
+
+def span(value: int) -> timedelta:
+    return timedelta(microseconds=int(value))
 
 
 @pytest.mark.django_db
@@ -223,10 +247,10 @@ class TestTheHouse:
         road.remedy(case)
         case.refresh_from_db()
         row = rows(road, road.supervisor)[case.number]
-        assert (row.handovers, row.cost, row.goodwill, row.rounds) == (1, 1340, 80, 1)
-        assert row.elapsed.paused == chosen_at - approved_at == timedelta(minutes=20)
-        assert row.elapsed.wall == case.resolved_at - case.opened_at
-        assert row.once is False  # a department took part
+        assert (row["handovers"], row["cost"], row["goodwill"], row["rounds"]) == (1, 1340, 80, 1)
+        assert span(row["paused"]) == chosen_at - approved_at == timedelta(minutes=20)
+        assert span(row["wall"]) == case.resolved_at - case.opened_at
+        assert row["once"] == NO  # a department took part
 
     def test_a_case_taken_up_again_leaves_the_figures_until_it_is_settled_anew(self, road: Road) -> None:
         case = road.to(Stage.REMEDIED)
@@ -254,24 +278,24 @@ class TestTheHouse:
             step(case)
             case.refresh_from_db()
         row = rows(road, road.supervisor)[case.number]
-        assert (row.rounds, row.recovered, row.cost) == (2, True, 1260 + 380)
-        assert row.elapsed.wall == case.resolved_at - case.opened_at  # from the first receipt
+        assert (row["rounds"], row["recovered"], row["cost"]) == (2, YES, 1260 + 380)
+        assert span(row["wall"]) == case.resolved_at - case.opened_at  # from the first receipt
 
     def test_an_enquiry_answered_at_once_is_settled_at_the_first_contact(self, road: Road) -> None:
         case = road.open(kind=Kind.ENQUIRY)
         actions.answer(case_id=case.pk, text="周末也开", by=road.agent, now=road.tick())
-        assert rows(road, road.supervisor)[case.number].once is True
+        assert rows(road, road.supervisor)[case.number]["once"] == YES
 
     def test_not_so_where_the_customer_had_to_write_again(self, road: Road) -> None:
         case = road.open(kind=Kind.ENQUIRY)
         conversations.receive(conversation_id=case.conversation_id, text="还在吗？", now=road.tick())
         actions.answer(case_id=case.pk, text="周末也开", by=road.agent, now=road.tick())
-        assert rows(road, road.supervisor)[case.number].once is False
+        assert rows(road, road.supervisor)[case.number]["once"] == NO
 
     def test_not_so_where_a_colleague_answered_it(self, road: Road) -> None:
         case = road.open(kind=Kind.ENQUIRY)
         actions.answer(case_id=case.pk, text="周末也开", by=road.colleague, now=road.tick())
-        assert rows(road, road.supervisor)[case.number].once is False
+        assert rows(road, road.supervisor)[case.number]["once"] == NO
 
     def test_history_and_what_was_withdrawn_or_merged_are_left_out(self, road: Road) -> None:
         old, gone, twice = (road.open(kind=Kind.ENQUIRY) for _ in range(3))
@@ -319,7 +343,9 @@ class TestTheHouse:
         assert set(found["all"]) == {handed.pk, enquiry.pk}
         assert found["handed"] == found["costly"] == found["not_once"] == [handed.pk]
         assert found["once"] == [enquiry.pk]
-        assert found["reopened"] == found["goodwill"] == found["recovered"] == found["not_recovered"] == []
+        assert set(found["judged"]) == {handed.pk, enquiry.pk}
+        assert found["reopened"] == found["goodwill"] == found["back"] == []
+        assert found["recovered"] == found["not_recovered"] == []
 
     def test_a_case_says_its_own_measures_while_it_waits_for_its_customer(self, road: Road) -> None:
         case = road.to(Stage.APPROVED)

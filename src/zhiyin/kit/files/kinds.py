@@ -89,6 +89,11 @@ class Empty(Invalid):
     message = gettext_noop("“%(name)s” has nothing in it. Choose the file once more.")
 
 
+class Gone(Invalid):
+    code = "file.gone"
+    message = gettext_noop("A file that was kept for this form is no longer there. Choose it once more.")
+
+
 class WrongKind(Invalid):
     code = "file.wrong_kind"
     message = gettext_noop(

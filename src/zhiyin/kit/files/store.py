@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
+from django.core import signing
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import ProtectedError
@@ -22,12 +23,25 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from zhiyin.kit.errors import NotFound
-from zhiyin.kit.files.kinds import DISGUISED, ENDINGS, SHOWN, Empty, TooLarge, WrongKind, clean_name, kind_of
+from zhiyin.kit.files.kinds import (
+    DISGUISED,
+    ENDINGS,
+    SHOWN,
+    Empty,
+    Gone,
+    TooLarge,
+    WrongKind,
+    clean_name,
+    kind_of,
+)
 from zhiyin.kit.models import StoredFile
 
 KEPT_ORPHANED = timedelta(days=1)
 MEGABYTE = 1024 * 1024
 LONGEST_SAID = 60
+PUT_BY = "files.put_by"
+SLIP = ("id", "name", "content_type", "sha256")
+LEEWAY = timedelta(hours=1)  # a slip ends before the bytes are swept
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +55,16 @@ def store(
     it is kept as it is, damaged or empty, as a letter that arrived is kept for the record. What hangs the file
     on something does so in the same transaction.
     """
+    file = _described(upload, by_id=by_id, now=now, kind=kind)
+    default_storage.save(path_of(file), upload)
+    file.save(force_insert=True)
+    return file
+
+
+def _described(
+    upload: UploadedFile[Any], *, by_id: int | None, now: datetime, kind: str | None
+) -> StoredFile:
+    """The row of an upload that may be taken, not saved yet."""
     said = (upload.name or "file")[-LONGEST_SAID:]
     if not upload.size and kind is None:
         raise Empty(name=said, field="files")
@@ -53,7 +77,7 @@ def store(
     for piece in upload.chunks():
         digest.update(piece)
     upload.seek(0)
-    file = StoredFile(
+    return StoredFile(
         id=uuid4(),
         name=clean_name(upload.name or "", kind),
         content_type=kind,
@@ -62,9 +86,40 @@ def store(
         uploaded_by=by_id,
         created_at=now,
     )
+
+
+def put_by(*, upload: UploadedFile[Any], now: datetime) -> str:
+    """Keep the bytes of a file that came with a form to be mended, without a row: `sweep` removes what nobody fetches.
+
+    Returns a signed slip for the form, which `fetch` takes. Raises as `store`.
+    """
+    file = _described(upload, by_id=None, now=now, kind=None)
     default_storage.save(path_of(file), upload)
-    file.save(force_insert=True)
-    return file
+    slip = {name: str(getattr(file, name)) for name in SLIP} | {"size": file.size}
+    return signing.dumps(slip, salt=PUT_BY)
+
+
+def named_on(slip: str) -> str:
+    """The name of the file a slip is for; empty for a slip that is not ours, or too old."""
+    return str(_read(slip).get("name", ""))
+
+
+def fetch(*, slip: str, by_id: int | None, now: datetime) -> StoredFile:
+    """The file put by, as if it came just now; a form sent twice gets the same one. Raises `Gone`."""
+    said = _read(slip)
+    if not said or not default_storage.exists(_path(UUID(said["id"]))):
+        raise Gone(field="files")
+    held = {name: said[name] for name in ("name", "content_type", "size", "sha256")}
+    return StoredFile.objects.get_or_create(
+        id=UUID(said["id"]), defaults=held | {"uploaded_by": by_id, "created_at": now}
+    )[0]
+
+
+def _read(slip: str) -> dict[str, Any]:
+    try:
+        return dict(signing.loads(slip, salt=PUT_BY, max_age=KEPT_ORPHANED - LEEWAY))
+    except (signing.BadSignature, ValueError):
+        return {}
 
 
 def discard(file_ids: Iterable[UUID]) -> None:

@@ -309,6 +309,18 @@ def long_day(date: dt.date | None) -> str:
 
 
 @register.filter
+def listed(words: Iterable[object]) -> str:
+    """Words in a row, with the mark this language sets between them."""
+    return figures.listed(words)
+
+
+@register.filter
+def speaks(name: object, words: object) -> str:
+    """A name, this language's colon, and what is said."""
+    return figures.speaks(name, words)
+
+
+@register.filter
 def duration(delta: dt.timedelta | None) -> str:
     return figures.duration(delta)
 

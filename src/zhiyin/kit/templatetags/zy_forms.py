@@ -19,7 +19,7 @@ from django.forms.widgets import (
 from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import filesizeformat
 
-from zhiyin.kit import ui
+from zhiyin.kit import figures, ui
 
 register = template.Library()
 
@@ -162,7 +162,7 @@ def shown(bound: BoundField, values: list[str]) -> str:
         for value, text in getattr(bound.field, "choices", ())
         if not isinstance(text, tuple | list)
     }
-    return "、".join(known.get(value, value) for value in values)
+    return figures.listed(known.get(value, value) for value in values)
 
 
 @register.inclusion_tag("zy/pager.html", takes_context=True)

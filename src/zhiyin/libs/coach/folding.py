@@ -30,7 +30,8 @@ def _table() -> dict[int, str]:
     table |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
     table |= {ord(old): new for old, new in _MORE.items()}
     table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: nothing is found in it
-    return table
+    # A variant of 覆 becomes 覆, and 覆 becomes 复: go all the way at once, or a text folded twice reads otherwise.
+    return {code: new.translate(table) for code, new in table.items()}
 
 
 @cache

@@ -54,7 +54,7 @@ _TABLE = ("pack", "lists", "jargon")
 
 
 def check(place: str, tables: Mapping[str, Any]) -> None:
-    """Raise PackError where a key of a pack holds a value that is not of its kind, or a house's id stands twice."""
+    """Raise PackError where a key of a pack holds a value that is not of its kind, or an id stands twice."""
     for key, value in tables.items():
         if key in _TABLE and not isinstance(value, dict):
             raise PackError(place, key, gettext_noop("%(key)s must be a table"), key=key)
@@ -62,7 +62,8 @@ def check(place: str, tables: Mapping[str, Any]) -> None:
             _kept(place, key, key, value, _TABLES)
             for entry in value:
                 _entry(place, key, entry)
-    _once(place, [str(entry.get("id")) for key in _HOUSE for entry in tables.get(key, ())])
+    for keys in (_HOUSE, ("rules",), ("positives",)):
+        _once(place, [entry["id"] for key in keys for entry in tables.get(key, ()) if "id" in entry])
 
 
 def _entry(place: str, key: str, entry: Mapping[str, Any]) -> None:

@@ -113,10 +113,12 @@ class Scan:
         """Where the list stands, by start; overlapping finds each count, guarded ones do not."""
         known = self._clean.get(words)
         if known is None:
-            known = self._hits.get(words, [])
-            if known and len(known) > 1:
+            known = self._hits.get(words)
+            if known is None:
+                return []
+            if len(known) > 1:
                 known.sort()
-            if known and words in self._automaton.guarded:
+            if words in self._automaton.guarded:
                 known = _uncovered(known, self._hits.get(-1 - words))
             self._clean[words] = known
         return known

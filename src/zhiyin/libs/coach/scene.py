@@ -6,6 +6,7 @@ has already offered and told. The scene puts these together for the turn at hand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,8 @@ _NOTHING, _CHECK = 2, 12
 """So few characters say nothing; a question of so few only checks."""
 _SHORT = 8
 """In so few characters one only agrees."""
+_FULL_FORM, _READ = "[\u4e00-\u9fff]{0,6}", 400
+"""Between two characters of a short form its long form has a few more; so much of a message is searched for it."""
 IN_SIGHT = 8
 """How many earlier turns are looked at."""
 
@@ -34,6 +37,8 @@ class Heard:
     thanks: bool
     insists: bool
     rejects: bool
+    uneasy: bool
+    """Something weighs on him, told without heat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Reader:
             thanks=self._any(scan, "thanking"),
             insists=self._any(scan, "insisting"),
             rejects=self._any(scan, "rejecting"),
+            uneasy=self._any(scan, "uneasy"),
         )
 
     def told(self, text: str) -> Told:
@@ -191,6 +197,13 @@ class Scene:
         return max((turn.feeling for turn in self.burst), default=0)
 
     @cached_property
+    def uneasy(self) -> bool:
+        """Whether something weighs on him in the burst, or he has to say the same thing again in it."""
+        said = [turn.scan.content() for turn in self.burst if not turn.scan.said_mask()]
+        said = [words for words in said if len(words) > _NOTHING]
+        return len(set(said)) < len(said) or any(turn.uneasy for turn in self.burst)
+
+    @cached_property
     def closed(self) -> bool:
         """Whether the customer has nothing more, thanks or agrees at the end of his burst."""
         last = self.burst[-2:]
@@ -229,3 +242,8 @@ class Scene:
     def customer_said(self, word: str) -> bool:
         """Whether the customer used the (folded) word himself in sight."""
         return any(word in turn.scan.text for turn in self.turns if isinstance(turn, Heard))
+
+    def customer_meant(self, word: str) -> bool:
+        """Whether the word begins with a short form of a longer one he used: 增票 of 增值税专用发票."""
+        pattern = re.compile(_FULL_FORM.join(map(re.escape, word[:2])))
+        return any(pattern.search(turn.scan.text[:_READ]) for turn in self.turns if isinstance(turn, Heard))

@@ -67,3 +67,15 @@ def _nearest(fails: Bools, known: Bools, failed: Bools, feature: Feature, at: in
     if count and evidence.sign_test(for_this, for_other) <= DECIDED:
         return None
     return Likeness(at, division, side, count, rows, for_this, for_other)
+
+
+def between(fails: Bools, other: Bools, known: Bools, failed: Bools, side: tuple[int, int, bool]) -> Likeness:
+    """Two conditions side by side whose outcomes have not told them apart, however many rows differ."""
+    split = known & (fails != other)
+    return Likeness(
+        *side,
+        differ=int(split.sum()),
+        rows=int(known.sum()),
+        for_this=int((failed[split] == fails[split]).sum()),
+        for_other=int((failed[split] != fails[split]).sum()),
+    )

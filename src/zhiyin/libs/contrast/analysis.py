@@ -66,6 +66,7 @@ def analyse(facts: Facts, *, level: float = LEVEL, seed: int = 1, draws: int = D
         exact=by_chance.exact,
         level=level,
         seed=seed,
+        next=verdicts.following(findings),
     )
 
 
@@ -135,16 +136,22 @@ def _pairs(
 
 
 def _findings(table: Table, hypotheses: Sequence[Hypothesis]) -> tuple[Finding, ...]:
-    """Conditions that divide the rows exactly alike make one finding, under the likeliest of them."""
-    findings: list[Finding] = []
-    said: set[bytes] = set()
-    for hypothesis in hypotheses:
-        key = hypothesis.partition
-        if key in said:
-            continue
-        said.add(key)
-        followed = len(findings) < FOLLOWED
-        findings.append(reporting.finding(table, hypothesis, status(table, hypothesis), followed=followed))
+    """Conditions that divide the rows exactly alike make one finding, under the likeliest of them.
+
+    What the first leaves of the others is said with them; where it leaves as much as it has, with the first.
+    """
+    apart = list({hypothesis.partition: hypothesis for hypothesis in reversed(hypotheses)}.values())[::-1]
+    findings = [
+        reporting.finding(table, hypothesis, status(table, hypothesis), followed=at < FOLLOWED)
+        for at, hypothesis in enumerate(apart)
+    ]
+    if not findings or findings[0].status is Status.OPEN:
+        return tuple(findings)
+    for at, other in enumerate(apart[1:], 1):
+        if findings[at].status is not Status.OPEN and len(other.features) == 1:
+            findings[0], findings[at] = reporting.beside(
+                table, (apart[0], findings[0]), (other, findings[at])
+            )
     return tuple(findings)
 
 

@@ -162,8 +162,8 @@ def _yesno(column: Column) -> Feature:
     codes, distinct = _coded(column.values)
     masks, _ = _divided(codes, np.array([[bool(value)] for value in distinct or (False,)]))
 
-    def say(at: int, side: bool) -> Statement:  # noqa: FBT001 - which side is what it says
-        return Statement(wording.IS, {"column": column.label, "value": wording.YES if side else wording.NO})
+    def say(_at: int, side: bool) -> Statement:  # noqa: FBT001 - which side is what it says
+        return wording.yes_or_no(column.label, yes=side)
 
     return Feature(
         column, "", codes, distinct, masks, say, lambda code: wording.YES if distinct[code] else wording.NO

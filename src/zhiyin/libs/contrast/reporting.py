@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhiyin.libs.contrast import alike as comparing
+from zhiyin.libs.contrast import beside as held_still
 from zhiyin.libs.contrast import evidence, power, strength, wording
 from zhiyin.libs.contrast.ahead import Ahead
 from zhiyin.libs.contrast.alike import Likeness
@@ -31,6 +32,10 @@ MORE = gettext_noop(
 )
 MANY = gettext_noop(
     "Even %(most)s more observations would hardly settle it: the difference is too small or too unsure."
+)
+FOLLOWS = gettext_noop(
+    "It comes along with the first: where %(same)s, it fails %(failed)s times in %(rows)s with it and %(other_failed)s "
+    "in %(other_rows)s without."
 )
 EASE = {Kind.NUMBER: 0, Kind.YESNO: 1, Kind.CATEGORY: 2, Kind.TIME: 3, Kind.PLACE: 4}
 """Which of two conditions to change while the other is kept: the one that is easier to bring about comes first."""
@@ -167,6 +172,46 @@ def _alike(table: Table, hypothesis: Hypothesis) -> tuple[Alike, ...]:
     return tuple(_one_alike(table, hypothesis, likeness) for likeness in found[:SHOWN_ALIKE])
 
 
+def beside(
+    table: Table, lead: tuple[Hypothesis, Finding], other: tuple[Hypothesis, Finding]
+) -> tuple[Finding, Finding]:
+    """Both findings again, now that one has been held still to look at the other.
+
+    Where the first shows nothing more beside the other, outcomes have not told them apart: a likeness. Where only the
+    other shows nothing more, it comes along with the first.
+    """
+    (first, found), (second, beside_it) = lead, other
+    known = first.known & second.known
+    shows = held_still.apart(first.fails, second.fails, table.failed, known)
+    column = table.features[second.features[0]].column.name
+    if not shows.first and second.features[0] not in first.features:
+        if all(column != alike.column for alike in found.alike):
+            likeness = comparing.between(first.fails, second.fails, known, table.failed, second.sides[0])
+            found = replace(found, alike=(*found.alike, _one_alike(table, first, likeness)))
+        return found, beside_it
+    if shows.first and not shows.other:
+        beside_it = replace(beside_it, follows=_follows(first, second, table.failed, known))
+    return found, beside_it
+
+
+def _follows(first: Hypothesis, second: Hypothesis, failed: Bools, known: Bools) -> Statement:
+    """With the figures of the rows alike in the first, in which the second was there and was not."""
+    alike, same = first.fails, first.condition
+    if second.fails[alike & known].all():
+        alike, same = ~first.fails, first.otherwise
+    there, without = alike & known & second.fails, alike & known & ~second.fails
+    return Statement(
+        FOLLOWS,
+        {
+            "same": same,
+            "failed": int((failed & there).sum()),
+            "rows": int(there.sum()),
+            "other_failed": int((failed & without).sum()),
+            "other_rows": int(without.sum()),
+        },
+    )
+
+
 def _one_alike(table: Table, hypothesis: Hypothesis, likeness: Likeness) -> Alike:
     feature = table.features[likeness.feature]
     condition = feature.say(likeness.division, likeness.side)
@@ -188,6 +233,7 @@ def _one_alike(table: Table, hypothesis: Hypothesis, likeness: Likeness) -> Alik
         ),
         next=first,
         instead=second,
+        wanted=Statement(wording.BOTH, {"first": first.data["kept"], "second": first.data["changed"]}),
     )
 
 
@@ -225,7 +271,7 @@ def _described(table: Table, side: tuple[int, int, bool]) -> Statement:
     at, division, which = side
     feature = table.features[at]
     said = feature.say(division, which)
-    if said.message == wording.IS:
+    if said.message in wording.NAMES_ITS_VALUE:
         return said
     value = feature.typical((feature.masks[:, division] == which) & feature.known)
     return said if value is None else Statement(wording.SUCH_AS, {"condition": said, "value": value})

@@ -33,7 +33,7 @@ class Alike:
     """Another condition that these rows cannot tell from the finding's, and what would.
 
     They differ in `differ` of `rows` rows; `for_this` of those turned out as the finding would have it. next: an
-    observation that separates them; instead: another one.
+    observation that separates them; instead: another one. wanted: what is to be the case in the first of them.
     """
 
     column: str
@@ -44,6 +44,7 @@ class Alike:
     sentence: Statement
     next: Statement
     instead: Statement
+    wanted: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Finding:
     "date". splits: how many divisions of its column were tried; the intervals hold for all of them at once.
     p: Fisher's exact test of this one division, as if it had been chosen beforehand. p_search: with the search in
     its column. p_corrected: with everything that was looked at. missing: rows without a value. where: the reader's
-    numbers of the rows where the condition holds.
+    numbers of the rows where the condition holds. follows: where the first finding's condition is the same this one
+    shows nothing of its own, and with which figures.
     """
 
     columns: tuple[str, ...]
@@ -88,6 +90,7 @@ class Finding:
     alike: tuple[Alike, ...]
     outlook: Outlook | None
     where: tuple[int, ...] = field(default=(), compare=False)
+    follows: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Contrast:
 
     splits: divisions tried in all columns; pairs: different divisions by two conditions. exact: all ways in which
     the failures could have fallen were gone through, instead of `draws` of them. verdict: the one sentence to read.
+    next: where it names conditions that cannot be told apart, the observation that would.
     """
 
     outcome: str
@@ -112,3 +116,4 @@ class Contrast:
     exact: bool
     level: float
     seed: int
+    next: Statement | None = None

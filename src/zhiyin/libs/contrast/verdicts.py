@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -26,9 +27,17 @@ ESTABLISHED = gettext_noop("Established: it fails when %(condition)s.")
 ESTABLISHED_ALIKE = gettext_noop(
     "Established, though these rows cannot tell which: it fails when %(condition)s, or when %(other)s."
 )
+ESTABLISHED_NEARLY = gettext_noop(
+    "Established, but these rows hardly tell which: it fails when %(condition)s, or when %(other)s; they differ in "
+    "%(differ)s of %(rows)s rows."
+)
 SUSPECTED = gettext_noop(
     "Nothing is established yet. Most suspect: it fails when %(condition)s; chance alone would find something as "
     "striking in %(chance)s%% of such tables."
+)
+SUSPECTED_ALIKE = gettext_noop(
+    "Nothing is established yet. Most suspect, and these rows cannot tell which: it fails when %(condition)s, or when "
+    "%(other)s; chance alone would find something as striking in %(chance)s%% of such tables."
 )
 CHANCE = gettext_noop(
     "Nothing here separates the failures from the rest better than chance does. A condition met in half of the "
@@ -37,9 +46,13 @@ CHANCE = gettext_noop(
 )
 TOO_FEW = gettext_noop(
     "With %(failures)s failures in %(rows)s rows nothing can be established here, not even a condition that fits "
-    "every row; it takes about %(needed)s rows, half of them failures."
+    "every row; it takes at least about %(needed)s rows, half of them failures."
 )
 TOO_FEW_SUSPECTED = gettext_noop("%(too_few)s Most suspect: it fails when %(condition)s.")
+TOO_FEW_ALIKE = gettext_noop(
+    "%(too_few)s Most suspect, and these rows cannot tell which: it fails when %(condition)s, or when %(other)s."
+)
+OR = gettext_noop("%(first)s, or when %(second)s")
 ALL_FAILED = gettext_noop(
     "All %(rows)s observations failed: there is nothing to compare with. Add some in which it went well."
 )
@@ -56,25 +69,56 @@ DRAWN = gettext_noop("Probabilities come from %(draws)s draws with seed %(seed)s
 
 
 def verdict(table: Table, findings: Sequence[Finding]) -> Statement:
-    """What these rows allow to be said."""
-    first = next((each for each in findings if each.status is Status.ESTABLISHED), None)
-    if first:
-        twin = next((other.condition for other in first.alike if not other.differ), None)
-        said: dict[str, object] = {"condition": first.condition}
-        return Statement(ESTABLISHED_ALIKE, said | {"other": twin}) if twin else Statement(ESTABLISHED, said)
-    suspect = next((each for each in findings if each.status is Status.SUSPECTED), None)
+    """What these rows allow to be said. What they cannot tell apart is said in the same breath."""
+    first = leading(findings)
+    if first and first.status is Status.ESTABLISHED:
+        return _established(first)
     few = _too_few(table)
     if few:
-        return (
-            Statement(TOO_FEW_SUSPECTED, {"too_few": few, "condition": suspect.condition}) if suspect else few
-        )
-    if suspect and suspect.p_corrected <= STRIKING:
-        chance = max(1, round(100 * suspect.p_corrected))
-        return Statement(SUSPECTED, {"condition": suspect.condition, "chance": chance})
+        return _suspected(TOO_FEW_SUSPECTED, TOO_FEW_ALIKE, first, {"too_few": few}) if first else few
+    if first and first.p_corrected <= STRIKING:
+        chance = max(1, round(100 * first.p_corrected))
+        return _suspected(SUSPECTED, SUSPECTED_ALIKE, first, {"chance": chance})
     rows = len(table.failed)
     bar = table.ahead.cheapest(rows, rows // 2)
     seen = power.sensitivity(rows, shares=(CLEAR, RARE), needed=bar)
     return Statement(CHANCE, {"rows": rows, "power": round(100 * seen)})
+
+
+def leading(findings: Sequence[Finding]) -> Finding | None:
+    """What the verdict is about: the first that is established, else the first that is suspected."""
+    wanted = (Status.ESTABLISHED, Status.SUSPECTED)
+    return next((each for status in wanted for each in findings if each.status is status), None)
+
+
+def following(findings: Sequence[Finding]) -> Statement | None:
+    """What to observe next, where the verdict leaves two conditions side by side."""
+    first = leading(findings)
+    return first.alike[0].next if first and first.alike else None
+
+
+def _established(first: Finding) -> Statement:
+    twins = _twins(first)
+    if twins:
+        return Statement(ESTABLISHED_ALIKE, {"condition": first.condition, "other": twins})
+    if first.alike:
+        near = first.alike[0]
+        said = {"other": near.condition, "differ": near.differ, "rows": near.rows}
+        return Statement(ESTABLISHED_NEARLY, {"condition": first.condition, **said})
+    return Statement(ESTABLISHED, {"condition": first.condition})
+
+
+def _suspected(alone: str, alike: str, first: Finding, data: Mapping[str, object]) -> Statement:
+    twins, said = _twins(first), {**data, "condition": first.condition}
+    return Statement(alike, {**said, "other": twins}) if twins else Statement(alone, said)
+
+
+def _twins(first: Finding) -> Statement | None:
+    """Everything that divides the rows just as the finding does."""
+    said = [other.condition for other in first.alike if not other.differ]
+    if not said:
+        return None
+    return reduce(lambda one, other: Statement(OR, {"first": one, "second": other}), said)
 
 
 def _too_few(table: Table) -> Statement | None:

@@ -25,6 +25,10 @@ YES, NO = Statement(gettext_noop("yes")), Statement(gettext_noop("no"))
 UNDER = gettext_noop("%(column)s is under %(cut)s")
 FROM = gettext_noop("%(column)s is %(cut)s or more")
 IS = gettext_noop("%(column)s is “%(value)s”")
+HOLDS = gettext_noop("“%(what)s”")
+HOLDS_NOT = gettext_noop("not “%(what)s”")
+HAS = gettext_noop("with “%(what)s”")
+HAS_NOT = gettext_noop("without “%(what)s”")
 IS_NOT = gettext_noop("%(column)s is not “%(value)s”")
 BEFORE = gettext_noop("%(column)s is before %(cut)s")
 SINCE = gettext_noop("%(column)s is %(cut)s or later")
@@ -48,6 +52,25 @@ NO_DIFFERENCE = gettext_noop(
     "No difference when %(condition)s: %(failed)s of %(rows)s failed, against %(other_failed)s of %(other_rows)s."
 )
 _CLOCK_STEPS = (60, 30, 15, 5, 1)
+_WHETHER = ("是否", "是不是")
+_WITH = ("有没有", "有沒有", "有无", "有無")
+_QUESTION = ("了没有", "了沒有", "没有", "沒有", "吗", "嗎", "与否", "與否")
+NAMES_ITS_VALUE = frozenset({IS, HOLDS, HOLDS_NOT, HAS, HAS_NOT})
+"""Conditions that need no example: they say the value already."""
+
+
+def yes_or_no(column: str, *, yes: bool) -> Statement:
+    """A yes/no column as a condition. What is asked in the heading (是否下雨, 有没有停电, 下雨吗？) is said, not quoted."""
+    what = column.strip().rstrip("？?").strip()
+    asked = what != column.strip()
+    for endings, messages in ((_WITH, (HAS, HAS_NOT)), (_WHETHER, (HOLDS, HOLDS_NOT))):
+        head = next((each for each in endings if what.startswith(each) and what != each), "")
+        if head:
+            return Statement(messages[0] if yes else messages[1], {"what": what.removeprefix(head)})
+    tail = next((each for each in _QUESTION if what.endswith(each) and what != each), "")
+    if asked and not tail:
+        return Statement(IS, {"column": f"“{column.strip()}”", "value": YES if yes else NO})
+    return Statement(HOLDS if yes else HOLDS_NOT, {"what": what.removesuffix(tail)})
 
 
 def nice(low: float, high: float) -> float:

@@ -20,6 +20,7 @@ from zhiyin.people.actions.house import (
     save_team,
 )
 from zhiyin.people.actions.identities import enter_by_identity
+from zhiyin.people.actions.notices import send_password_link
 from zhiyin.people.actions.seats import accept_invitation, invite, renew_invitation, revoke_invitation
 from zhiyin.people.actions.staff import (
     create_administrator,
@@ -67,6 +68,7 @@ __all__ = [
     "save_sign_in_policy",
     "save_skill",
     "save_team",
+    "send_password_link",
     "set_password",
     "set_preferences",
     "settle_attempt",

@@ -14,9 +14,10 @@ from django.db import transaction
 from zhiyin.kit.errors import NotFound
 from zhiyin.people import access, rules, security
 from zhiyin.people.access import Deed
+from zhiyin.people.actions.notices import tell
 from zhiyin.people.actions.staff import end_sessions
-from zhiyin.people.models import SecondFactor, SignInPolicy, Staff
-from zhiyin.people.rules import Role
+from zhiyin.people.models import Identity, SecondFactor, SignInPolicy, Staff
+from zhiyin.people.rules import Notice, Role
 
 CODES = SecondFactor.Type.RECOVERY_CODES
 KEY_NAME_LENGTH = 60
@@ -29,6 +30,7 @@ def add_app(*, staff: Staff, secret: str, now: datetime) -> bool:
     if SecondFactor.objects.filter(user_id=own.pk, type=SecondFactor.Type.TOTP).exists():
         raise rules.AppThere
     TOTP.activate(own, secret)
+    tell(own, Notice.FACTOR_ADDED)
     return _codes_with(own)
 
 
@@ -37,6 +39,7 @@ def add_key(*, staff: Staff, name: str, credential: dict[str, Any], now: datetim
     """A passkey or security key whose answer has been checked; whether recovery codes were made with it."""
     own = _locked(staff.pk)
     WebAuthn.add(own, rules.check_name(name)[:KEY_NAME_LENGTH], credential)
+    tell(own, Notice.FACTOR_ADDED)
     return _codes_with(own)
 
 
@@ -58,6 +61,7 @@ def remove_factor(*, staff: Staff, factor_id: int, now: datetime) -> None:
         if own.role in security.sign_in_policy().mfa_roles:
             raise rules.LastFactor
         SecondFactor.objects.filter(user_id=own.pk).delete()
+    tell(own, Notice.FACTOR_REMOVED)
 
 
 @transaction.atomic
@@ -68,6 +72,7 @@ def renew_codes(*, staff: Staff, now: datetime) -> None:
         raise rules.NoFactorYet
     SecondFactor.objects.filter(user_id=own.pk, type=CODES).delete()
     RecoveryCodes.activate(own)
+    tell(own, Notice.CODES)
 
 
 def codes_of(*, staff: Staff) -> list[str]:
@@ -78,7 +83,10 @@ def codes_of(*, staff: Staff) -> list[str]:
 
 @transaction.atomic
 def reset_factors(*, staff_id: int, by: Staff, now: datetime) -> int:
-    """Take all of a colleague's factors away, who has lost them, and sign her out; how many there were."""
+    """Take all of a colleague's factors away, who has lost them, and sign her out; how many there were.
+
+    What an outside service calls her goes too: her address, which it has to vouch for, decides anew.
+    """
     access.require(by, Deed.MANAGE_PEOPLE)
     if staff_id == by.pk:
         raise rules.NotYourself
@@ -86,6 +94,8 @@ def reset_factors(*, staff_id: int, by: Staff, now: datetime) -> int:
     rows = SecondFactor.objects.filter(user_id=staff.pk)
     count: int = rows.exclude(type=CODES).count()
     rows.delete()
+    Identity.objects.filter(user_id=staff.pk).delete()
+    tell(staff, Notice.RESET, by=by)
     end_sessions(staff_id=staff.pk, now=now)
     return count
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from zhiyin.kit.errors import NotFound
 from zhiyin.people import access, rules, security
 from zhiyin.people.access import Deed
-from zhiyin.people.models import Department, Invitation, Session, Skill, Staff, StaffSkill, Team
-from zhiyin.people.rules import Language, Role, Theme
+from zhiyin.people.actions.notices import tell
+from zhiyin.people.models import Department, Identity, Invitation, Session, Skill, Staff, StaffSkill, Team
+from zhiyin.people.rules import Language, Notice, Role, Theme
 
 
 @transaction.atomic
@@ -105,6 +106,7 @@ def update_staff(
     if email.strip() != staff.email:
         # allauth keeps its own list of addresses: an old one must not open the door any longer.
         EmailAddress.objects.filter(user_id=staff.pk).delete()
+        Identity.objects.filter(user_id=staff.pk).delete()  # the new one decides anew whom a service means
     staff.name, staff.email, staff.role = rules.check_name(name), email.strip(), role
     staff.team_id, staff.department_id = team_id, department_id
     staff.approval_limit, staff.capacity, staff.on_call = approval_limit, capacity, on_call
@@ -123,6 +125,7 @@ def update_staff(
     )
     _set_skills(staff, skill_ids)
     if role_changes:
+        _withdraw_offers(staff, now=now, besides=access.INVITABLE.get(role, frozenset()))
         # What her role now includes, and the second factor it may need, begin with a sign-in.
         end_sessions(staff_id=staff.pk, now=now)
     return staff
@@ -142,7 +145,7 @@ def disable(*, staff_id: int, by: Staff | None, now: datetime) -> Staff:
         staff.is_active = False
         staff.version += 1
         staff.save(update_fields=["is_active", "version"])
-    Invitation.objects.filter(invited_by=staff, accepted_at=None, revoked_at=None).update(revoked_at=now)
+    _withdraw_offers(staff, now=now)
     end_sessions(staff_id=staff.pk, now=now)
     return staff
 
@@ -182,6 +185,7 @@ def set_password(*, staff: Staff, password: str, now: datetime, besides: str | N
     staff.set_password(password)
     staff.save(update_fields=["password"])
     end_sessions(staff_id=staff.pk, now=now, besides=besides)
+    tell(staff, Notice.PASSWORD)
 
 
 @transaction.atomic
@@ -244,6 +248,12 @@ def _locked(staff_id: int) -> Staff:
     if staff is None:
         raise NotFound
     return staff
+
+
+def _withdraw_offers(staff: Staff, *, now: datetime, besides: Collection[Role] = ()) -> None:
+    """Seats offered by somebody who may offer them no longer: whoever holds the links keeps no back door."""
+    offered = Invitation.objects.filter(invited_by=staff, accepted_at=None, revoked_at=None)
+    offered.exclude(role__in=besides).update(revoked_at=now)
 
 
 def _check_administrators(staff: Staff, by: Staff | None) -> None:

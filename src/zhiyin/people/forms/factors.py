@@ -31,6 +31,9 @@ CODE = {
 }
 CODE_LENGTH = 20
 NOT_KEY = gettext_lazy("This key did not answer as it should. Try again, or use another way.")
+UNVERIFIED = gettext_lazy(
+    "This key did not ask who holds it. Sign in with name and password; then the key is the second step."
+)
 SEEN_FOR = (
     150  # seconds; longer than a code is taken, so that nobody who looked over a shoulder can use it too
 )
@@ -79,7 +82,17 @@ class PasskeyForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     """A passkey by itself: who it belongs to is in its answer."""
 
     def clean_credential(self) -> Any:
-        return _checked(super().clean_credential)
+        """Alone it stands for two factors, so it must have checked who holds it. The challenge is no proof of that: one
+        begun for a key as a second step asks for less, and a session keeps but one.
+        """
+
+        def check() -> Any:
+            answer = ceremony.parse_authentication_response(self.cleaned_data["credential"])
+            if not answer.response.authenticator_data.is_user_verified():
+                raise forms.ValidationError(UNVERIFIED, code="unverified")
+            return super(PasskeyForm, self).clean_credential()
+
+        return _checked(check)
 
 
 class ConfirmByKey(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]

@@ -16,7 +16,10 @@ register = template.Library()
 @register.inclusion_tag("people/_places.html", takes_context=True)
 def settings_places(context: Any, current: str = "") -> dict[str, Any]:
     """The list at the side, with the page called `current` marked."""
-    shown = [(place.label, url, place.name == current) for place, url in places.of(context["request"].user)]
+    shown = [
+        (places.GROUPS[place.group], place.label, url, place.name == current)
+        for place, url in places.of(context["request"].user)
+    ]
     return {"places": shown}
 
 

@@ -6,7 +6,12 @@ import re
 import time
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from zhiyin.people import jobs
+from zhiyin.people.actions.notices import NOTICE, PASSWORD_LINK
 
 PASSWORD = "correct horse staple"
 APP, CODES, KEY = "/accounts/factor/app/", "/accounts/factor/codes/", "/accounts/factor/key/"
@@ -40,3 +45,12 @@ def step_one(login="lin", browser=None):
 
 def is_in(browser):
     return browser.get("/settings/me/").status_code == 200
+
+
+def letters():
+    """What lies in people's mailboxes once the worker has been through the letters that waited about accounts."""
+    work = {NOTICE: jobs.notice, PASSWORD_LINK: jobs.password_link}
+    mail.outbox.clear()
+    for one in ProcrastinateJob.objects.filter(task_name__in=work).order_by("pk"):
+        work[one.task_name](**one.args)
+    return mail.outbox

@@ -226,6 +226,23 @@ def test_who_has_no_password_confirms_with_the_service_and_finds_what_she_typed(
     assert 'value="new@example.com"' in page
 
 
+def test_a_service_that_asks_nobody_confirms_nothing(provider, administrator):
+    provider.person = person(email="admin@example.com")
+    browser = Client()
+    go(browser)
+    sign_in(browser, administrator, ago=20 * 60)
+    where = to_the_service(browser, next="/accounts/confirm/")
+    assert "max_age=0" in where
+    provider.signed = {"auth_time": int(time.time()) - 3600}
+    assert and_back(browser, where).status_code == 403
+    assert "data-auto" not in browser.get("/accounts/confirm/").content.decode()
+    assert browser.get("/settings/invitations/").status_code == 200
+    assert browser.post("/settings/invitations/", {"name": "x"}).headers["Location"] == "/accounts/confirm/"
+    provider.signed = {"auth_time": int(time.time())}
+    assert go(browser, next="/accounts/confirm/").headers["Location"] == "/accounts/confirm/"
+    assert browser.post("/settings/invitations/", {"name": "x"}).status_code == 422
+
+
 def test_half_a_configuration_stops_the_start(monkeypatch):
     monkeypatch.setenv("OIDC_ISSUER", "https://login.example")
     with pytest.raises(environment.Unconfigured, match="belong together"):

@@ -24,6 +24,7 @@ from zhiyin.people.tests.signing import (
     code_of,
     codes_on,
     is_in,
+    letters,
     secret_on,
     set_up_app,
     step_one,
@@ -130,7 +131,8 @@ def test_the_owner_is_told_of_what_changes(lin, client_of, mailbox):
     set_up_app(browser)
     browser.post(CODES)
     browser.post(f"/settings/security/factors/{SecondFactor.objects.get(type='totp').pk}/remove/")
-    assert [letter.to for letter in mailbox] == [["lin@example.com"]] * 3
+    assert not mailbox  # nobody waits for a mail server
+    assert [letter.to for letter in letters()] == [["lin@example.com"]] * 3
 
 
 def test_with_the_last_factor_the_recovery_codes_go(lin, client_of):
@@ -237,12 +239,12 @@ def test_an_administrator_takes_lost_factors_away_and_the_colleague_is_told(
 ):
     own = client_of(lin)
     set_up_app(own)
-    mailbox.clear()
     answer = client_of(administrator).post(f"/settings/staff/{lin.pk}/factors/")
     assert answer.headers["Location"] == f"/settings/staff/{lin.pk}/"
     assert not SecondFactor.objects.filter(user=lin).exists()
     assert not is_in(own)
-    assert (mailbox[0].to, "郑文" in mailbox[0].body) == (["lin@example.com"], True)
+    told = letters()[-1]
+    assert (told.to, "郑文" in told.body) == (["lin@example.com"], True)
     assert step_one()[1].headers["Location"] != SECOND
 
 

@@ -6,6 +6,7 @@ from allauth.account import views
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path, re_path
 
+from zhiyin.people.doors import confirmed
 from zhiyin.people.views import confirm, entrance, outside
 
 urlpatterns = [
@@ -18,7 +19,7 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/set/", confirmed(views.password_set), name="account_set_password"),
     path("password/reset/", entrance.forgotten, name="account_reset_password"),
     path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
     path(

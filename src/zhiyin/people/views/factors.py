@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhiyin.kit.errors import DomainError
 from zhiyin.kit.language import describe
-from zhiyin.people import actions, letters, queries, security
+from zhiyin.people import actions, queries, security
 from zhiyin.people.doors import confirmed, me, signed_in
 from zhiyin.people.forms.base import object_to
 from zhiyin.people.forms.factors import AppForm, NewKeyForm
@@ -105,7 +105,6 @@ def codes(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             problem = describe(error)
         else:
-            letters.send_notice(own, letters.Notice.CODES)
             request.session[SHOWN] = True
             return redirect("people:factor_codes")
     found = actions.codes_of(staff=own) if request.session.pop(SHOWN, False) else []
@@ -127,7 +126,6 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 def _set_up(request: HttpRequest, *, with_codes: bool) -> HttpResponse:
-    letters.send_notice(me(request), letters.Notice.FACTOR_ADDED)
     if not with_codes:
         return redirect("people:security")
     request.session[SHOWN] = True

@@ -31,7 +31,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     _configured()
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    again = {"prompt": "login"} if request.user.is_authenticated else None
+    again = {"prompt": "login", "max_age": "0"} if request.user.is_authenticated else None
     provider = _provider(request)
     try:
         found = provider.redirect(

@@ -90,8 +90,9 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the token for a place in the session, so that it stays in no address. Changes nothing else."""
-    invitation = queries.invitation_by_digest(digest(token), timezone.now())
-    request.session[HELD] = invitation.pk
+    held = digest(token)
+    queries.invitation_by_digest(held, timezone.now())
+    request.session[HELD] = held  # a new link for the seat makes this one, opened before, useless too
     return redirect("people:invitation")
 
 
@@ -104,7 +105,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     held = request.session.get(HELD)
     if held is None:
         raise rules.InvitationOver
-    invitation = queries.invitation(held, now)
+    invitation = queries.invitation_by_digest(str(held), now)
     form = AcceptForm(typed(request), name=invitation.name, email=invitation.email)
     error: DomainError | None = None
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError, NotFound
-from zhiyin.people import actions, letters, security
+from zhiyin.people import actions, security
 from zhiyin.people.doors import confirmed, me, signed_in
 from zhiyin.people.forms.base import object_to
 from zhiyin.people.forms.factors import KeyNameForm
@@ -71,7 +71,6 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a second factor away."""
     actions.remove_factor(staff=me(request), factor_id=pk, now=timezone.now())
-    letters.send_notice(me(request), letters.Notice.FACTOR_REMOVED)
     ui.toast(request, _("The second factor is removed."))
     return redirect("people:security")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhiyin.kit import ui
+from zhiyin.kit import figures, ui
 from zhiyin.kit.errors import DomainError
 from zhiyin.kit.language import say
 from zhiyin.people import actions, holdings, letters, queries, rules, security
@@ -69,6 +69,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "is_me": staff.pk == me(request).pk,
         "changes": changes,
         "factors": security.factors(pk),
+        "is_linked": bool(security.identities(pk)),
         "now": timezone.now(),
     }
     return show(request, "staff_edit", "staff", context, status=status_of(form, error))
@@ -114,11 +115,10 @@ def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
     """For a colleague who has lost telephone, keys and codes: she sets up new ones, and is told by letter."""
     staff = queries.staff(pk)
     actions.reset_factors(staff_id=pk, by=me(request), now=timezone.now())
-    told = letters.send_notice(staff, letters.Notice.RESET, by=me(request))
     ui.toast(
         request,
         _("The second factors of %(name)s are removed; a letter tells so.") % {"name": staff.name}
-        if told
+        if letters.reaches(staff)
         else _("The second factors of %(name)s are removed. No letter went out: tell it in person.")
         % {"name": staff.name},
     )
@@ -144,7 +144,8 @@ def shown(form: StaffForm, name: str, value: Any) -> str:
     """A stored value in the reader's words."""
     field = form.fields[name]
     if name == "skills":
-        return "、".join(str(skill) for skill in field.queryset if skill.pk in value) or _("None")  # type: ignore[attr-defined]
+        has = [skill for skill in field.queryset if skill.pk in value]  # type: ignore[attr-defined]
+        return figures.listed(has) or _("None")
     if name == "role":
         return str(say(rules.Role(value)))
     if name in {"team", "department"}:

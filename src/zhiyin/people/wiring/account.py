@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.people import actions, guessing, letters
+from zhiyin.people import actions, guessing
 from zhiyin.people.guessing import NO_WAIT, Counter
 from zhiyin.people.models import Staff
 from zhiyin.people.wiring import confirming, devices, guard
@@ -62,13 +62,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         """A new password ends every other session, and its owner is told."""
         here = context.request.session.session_key if context.request is not None else None
         actions.set_password(staff=user, password=password, besides=here, now=timezone.now())
-        letters.send_notice(user, letters.Notice.PASSWORD)
 
     def send_password_reset_mail(self, user: Staff, email: str, context: dict[str, Any]) -> None:
         """A stranger who asks in her name again and again fills nobody's mailbox; the links sent still work."""
         wait = actions.begin_attempt(counters=guessing.sending_a_letter(user.pk), now=timezone.now())
         if wait == NO_WAIT:
-            super().send_password_reset_mail(user, email, context)
+            actions.send_password_link(staff=user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Links in letters carry the public address, whatever the request called itself."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from allauth.account import app_settings
@@ -41,10 +42,11 @@ class Act:
         return [(name, value) for name, values in (self.typed or QueryDict()).lists() for value in values]
 
 
-def is_fresh(request: HttpRequest) -> bool:
-    """Whether this person has signed in, or confirmed who she is, within the last minutes."""
+def is_fresh(request: HttpRequest, *, within: timedelta | None = None) -> bool:
+    """Whether this person has signed in, or confirmed who she is, within the last minutes, or `within` a longer time."""
     records = get_authentication_records(request, request.user)
-    return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+    span = within.total_seconds() if within is not None else app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(records) and time.time() - records[-1]["at"] < span
 
 
 def ask(request: HttpRequest, *, is_file: bool = False) -> HttpResponse:
@@ -62,6 +64,8 @@ def ask(request: HttpRequest, *, is_file: bool = False) -> HttpResponse:
     if typed is not None and len(typed) > LARGEST:
         typed = None
     back = (urlsplit(request.headers.get("Referer", "")).path or "/") if is_file else ""
+    if not url_has_allowed_host_and_scheme(back or "/", allowed_hosts=None):
+        back = "/"  # a page elsewhere may call itself //anything
     request.session[HELD] = {"staff": request.user.pk, "path": path, "typed": typed, "back": back}
     where = reverse("account_reauthenticate")
     if getattr(request, "htmx", False):

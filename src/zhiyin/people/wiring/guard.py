@@ -20,10 +20,14 @@ MINUTE = timedelta(minutes=1)
 
 
 def password_counters(request: HttpRequest, login: str) -> list[Counter]:
-    """What a wrong password for `login` counts against. A name and its address are one person."""
+    """What a wrong password for `login` counts against.
+
+    Counted as it was typed, not by whose it is: were a name and its address one, a failure under the one would tell
+    a stranger by the wait under the other that both exist.
+    """
     staff_id = security.who_signs_in_as(login)
     device = devices.mark_of(request, staff_id) if staff_id else ""
-    return guessing.signing_in(str(staff_id or login.strip().lower()[:80]), client_address(request), device)
+    return guessing.signing_in(login.strip().upper().casefold()[:80], client_address(request), device)
 
 
 def code_counters(request: HttpRequest, staff_id: int) -> list[Counter]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -24,6 +26,7 @@ from zhiyin.people import actions
 from zhiyin.people.rules import Language
 
 PROVIDER = "oidc"
+CONFIRMED_WITHIN = timedelta(minutes=5)
 log = structlog.get_logger(__name__)
 
 
@@ -31,6 +34,9 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth shi
     """Nobody gets an account by signing in elsewhere: the service only says who of ours, or of the invited, it is."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if request.user.is_authenticated and waved_through(sociallogin.account.extra_data):
+            sentence = _("The other service did not ask who you are. Sign in there anew, then confirm here.")
+            raise ImmediateHttpResponse(refused(request, sentence, status=403))
         claims = said_of(sociallogin.account.extra_data)
         said = claims.get("email_verified")
         vouched = said is True or said == "true"  # some write it as a word
@@ -96,6 +102,12 @@ def said_of(extra_data: dict[str, Any]) -> dict[str, Any]:
     """What the service says of somebody, from one source: an address and whether it is vouched for stay together."""
     told, signed = extra_data.get("userinfo") or {}, extra_data.get("id_token") or {}
     return told if told.get("email") else signed
+
+
+def waved_through(extra_data: dict[str, Any]) -> bool:
+    """Whether the service says that it asked for no proof just now; for confirming, its own open session is none."""
+    asked_at = (extra_data.get("id_token") or {}).get("auth_time")
+    return isinstance(asked_at, int | float) and time.time() - asked_at > CONFIRMED_WITHIN.total_seconds()
 
 
 def callback_url() -> str:

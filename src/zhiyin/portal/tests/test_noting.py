@@ -223,3 +223,11 @@ def test_as_many_queries_for_many_rows_as_for_few(case: Case, phone: Client) -> 
     for _ in range(5):
         noted(phone, case)
     assert cost() == few
+
+
+def test_a_table_named_after_somebody_elses_case_is_not_named_to_her(here: Road, case: Case) -> None:
+    other = here.to(Stage.ASSIGNED, subject="我家晚上也断网")
+    actions.gather(case_id=case.pk, other_id=other.pk, by=here.agent, now=here.tick())
+    said = opened(other).get(f"/portal/{other.number}/facts/").content.decode()
+    assert "我家晚上也断网" in said
+    assert "吃饭时总断网" not in said

@@ -58,3 +58,10 @@ def test_a_matter_that_was_not_taken_counts_as_a_try(house: object, monkeypatch:
     assert (first.status_code, second.status_code) == (422, 422)
     assert "试了很多次" not in first.content.decode()
     assert "试了很多次" in second.content.decode()
+
+
+def test_one_household_of_ipv6_is_one_visitor_whichever_address_it_takes() -> None:
+    for last in range(throttle.LIMITS["follow"]):
+        tries(Client(), 1, REMOTE_ADDR=f"2001:db8:1:2::{last:x}")
+    assert tries(Client(), 1, REMOTE_ADDR="2001:db8:1:2::ffff") == [429]
+    assert tries(Client(), 1, REMOTE_ADDR="2001:db8:1:3::1") == [422]

@@ -1,7 +1,7 @@
 """The forms of the case page: one for each thing that can be done, handing over what its action takes."""
 
 from zhiyin.desk.forms.deeds.among import Archive, Ask, Differ, HandOver, Join
-from zhiyin.desk.forms.deeds.base import Deed, Plain, Reason
+from zhiyin.desk.forms.deeds.base import Deed, Plain, Reason, typed
 from zhiyin.desk.forms.deeds.beside import (
     AnswerEscalation,
     Correct,
@@ -88,4 +88,5 @@ __all__ = [
     "Text",
     "Unrelate",
     "Withdraw",
+    "typed",
 ]

@@ -108,7 +108,7 @@ class Archive(Plain):
         if not asked:
             del self.fields["without_answers"]
             return
-        names = "、".join(dict.fromkeys(one.whom for one in asked))
+        names = figures.listed(dict.fromkeys(one.whom for one in asked))
         self.fields["without_answers"].label = gettext("%(names)s need not answer any more") % {
             "names": names
         }
@@ -125,17 +125,17 @@ def _done(page: Any) -> str:
         event.text if event.kind == EventKind.NOTED else str(say(EventKind(event.kind)))
         for event in reversed(lines)
     ]
-    return "；".join(dict.fromkeys(said))
+    return figures.clauses(dict.fromkeys(said))
 
 
 def _promised(page: Any, now: datetime) -> str:
     still = [link.promise for link in page.vows if link.promise.state == State.OPEN]
-    return "\n".join(f"{vow.text}（{figures.when(vow.due_at, now)}）" for vow in still)
+    return "\n".join(figures.aside(vow.text, figures.when(vow.due_at, now)) for vow in still)
 
 
 def _called(one: Any) -> str:
-    why = "、".join(str(say(reason)) for reason in one.why)
-    return f"{one.title}（{why}）" if why else str(one.title)
+    why = figures.listed(say(reason) for reason in one.why)
+    return figures.aside(one.title, why) if why else str(one.title)
 
 
 def _named(row: Any) -> str:

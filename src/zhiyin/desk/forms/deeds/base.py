@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.desk.forms import fields
+from zhiyin.kit.fields import VersionField
 
 if TYPE_CHECKING:
     from zhiyin.cases.queries import CasePage
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class Deed(forms.Form):
     """A form of the case page. `version` is what the page showed; `seen` the last line of its timeline."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     prefix_id: ClassVar[str] = "d"
 
@@ -41,6 +43,13 @@ class Deed(forms.Form):
         """What the action takes besides the case, the version, who and when."""
         own = {"version", "seen"}
         return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+
+def typed(form: type[Deed], data: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """Label and text of everything somebody wrote into this form in words of her own."""
+    found = [(name, field) for name, field in form.base_fields.items() if isinstance(field, fields.OWN_WORDS)]  # type: ignore[attr-defined]  # of Django's metaclass
+    said = [(field.label, str(data.get(name, "")).strip()) for name, field in found]
+    return [(label, text) for label, text in said if text]
 
 
 class Plain(Deed):

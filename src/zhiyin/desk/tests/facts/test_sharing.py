@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from zhiyin.cases import actions as cases
 from zhiyin.cases import archive
 from zhiyin.cases.models import Case
 from zhiyin.cases.rules.words import Stage
@@ -97,6 +98,52 @@ class TestLikeCases:
         assert lin.post(at(case, "facts_gather"), {"number": "2611-9999"}).status_code == 422
 
 
+class TestMergedCases:
+    """One customer raised it twice: her facts are one matter, and part again when the merge is undone."""
+
+    def twice(self, here: Road) -> tuple[Case, Case]:
+        first = here.open(subject="车发动不了")
+        return first, here.open(subject="车又发动不了", customer_id=first.customer_id)
+
+    def merge(self, here: Road, case: Case, into: Case) -> None:
+        cases.merge(case_id=case.pk, into_id=into.pk, by=here.supervisor, now=here.tick())
+
+    def test_their_tables_become_one_and_two_again(self, here: Road, lin: Client) -> None:
+        first, second = self.twice(here)
+        golden(lin, first, "ice_cream", "发动不了")
+        golden(lin, second, "ice_cream_followed_up", "发动不了")
+        self.merge(here, second, first)
+        assert len(lin.get(at(first), {"all": 1}).context["sheet"].rows) == 39
+        cases.unmerge(case_id=second.pk, by=here.supervisor, now=here.tick())
+        assert [len(lin.get(at(one)).context["sheet"].rows) for one in (first, second)] == [17, 22]
+
+    def test_the_case_that_goes_on_without_a_table_gets_the_one_of_the_duplicate(
+        self, here: Road, lin: Client
+    ) -> None:
+        first, second = self.twice(here)
+        golden(lin, second, "ice_cream", "发动不了")
+        self.merge(here, second, first)
+        assert len(lin.get(at(first)).context["sheet"].rows) == 17
+        cases.unmerge(case_id=second.pk, by=here.supervisor, now=here.tick())
+        assert len(lin.get(at(second)).context["sheet"].rows) == 17
+        assert "sheet" in lin.get(at(first)).context
+        assert lin.get(at(first)).context["sheet"] is None
+
+    def test_cases_gathered_before_stay_gathered_and_cases_without_facts_merge_as_before(
+        self, here: Road, lin: Client
+    ) -> None:
+        first, second = self.twice(here)
+        table = begun(lin, first)
+        lin.post(at(first, "facts_gather"), {"number": second.number})
+        self.merge(here, second, first)
+        cases.unmerge(case_id=second.pk, by=here.supervisor, now=here.tick())
+        assert {lin.get(at(one)).context["sheet"].table for one in (first, second)} == {table}
+        third, fourth = self.twice(here)
+        self.merge(here, fourth, third)
+        fourth.refresh_from_db()
+        assert fourth.duplicate_of == third
+
+
 class TestWho:
     def test_the_handler_of_the_case_enters_and_strangers_find_nothing(
         self,
@@ -118,6 +165,27 @@ class TestWho:
         assert reader.get(at(case)).status_code == 200
         assert reader.post(at(case, "facts_add"), row).status_code == 403
         assert Observation.objects.count() == 1
+
+    def test_the_handler_asks_the_customer_too_and_no_other_department_does(
+        self,
+        here: Road,
+        case: Case,
+        lin: Client,
+        other_handler: Staff,
+        client_of: Callable[[Staff], Client],
+        settings: Any,
+    ) -> None:
+        """By telephone nothing can be sent: the address is the customers', with a picture for her phone, shown once."""
+        settings.PUBLIC_URL = "https://service.example.cn"
+        begun(lin, case)
+        ma = client_of(here.handler)
+        assert at(case, "facts_ask") in ma.get(at(case)).content.decode()
+        assert client_of(other_handler).post(at(case, "facts_ask")).status_code == 404
+        assert ma.post(at(case, "facts_ask")).status_code == 302
+        page = ma.get(at(case))
+        assert "https://service.example.cn/portal/k/" in page.content.decode()
+        assert "data:image/svg+xml;base64," in page.content.decode()
+        assert "/portal/k/" not in ma.get(at(case)).content.decode()
 
     def test_an_archived_case_keeps_its_facts_as_they_are(self, here: Road, client_of: Any) -> None:
         case, lin = here.to(Stage.CONFIRMED), client_of(here.agent)
@@ -169,3 +237,45 @@ def test_actions_lock_out_what_forms_hide(here: Road, case: Case) -> None:
     actions.begin(case_id=case.pk, starter=BY_KEY["own"], by=here.agent, now=here.tick())
     with pytest.raises(words.HasTable):
         actions.begin(case_id=case.pk, starter=BY_KEY["own"], by=here.agent, now=here.tick())
+
+
+class TestAllTables:
+    def test_they_stand_on_one_page_with_what_they_say_and_only_within_ones_sight(
+        self,
+        here: Road,
+        lin: Client,
+        case: Case,
+        other_handler: Staff,
+        client_of: Callable[[Staff], Client],
+    ) -> None:
+        assert "还没有事实表" in lin.get("/facts/").content.decode()
+        golden(lin, case, "ice_cream", "发动不了")
+        page = lin.get("/facts/").content.decode()
+        assert "分不出是哪一个：口味是“香草”时失败，还是停留不到6分钟时失败" in page
+        assert "请再观察一次：口味是“香草”" in page
+        assert at(case) in page
+        assert at(case) in client_of(here.handler).get("/facts/").content.decode()
+        assert at(case) not in client_of(other_handler).get("/facts/").content.decode()
+
+    def test_as_many_queries_for_many_tables_as_for_one(self, here: Road, lin: Client, case: Case) -> None:
+        golden(lin, case, "ice_cream", "发动不了")
+
+        def read() -> int:
+            with CaptureQueriesContext(connection) as found:
+                assert lin.get("/facts/").status_code == 200
+            return len(found)
+
+        few = read()
+        for _ in range(3):
+            golden(lin, here.open(), "ice_cream", "发动不了")
+        assert read() == few
+
+    def test_a_large_table_is_opened_to_be_analysed(self, lin: Client, case: Case) -> None:
+        table = begun(lin, case)
+        rows = [
+            Observation(table=table, case=case, failed=False, entered_at=case.opened_at) for _ in range(61)
+        ]
+        Observation.objects.bulk_create(rows)
+        page = lin.get("/facts/")
+        assert page.context["rows"][0][1] is None
+        assert "看分析" in page.content.decode()

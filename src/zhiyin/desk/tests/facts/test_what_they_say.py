@@ -105,9 +105,35 @@ class TestWhatTheFactsSay:
         assert "没有可以对照的" in lin.get(at(case)).content.decode()
 
     def test_cells_of_the_leading_condition_are_marked_where_it_holds(self, lin: Client, case: Case) -> None:
-        page = golden(lin, case, "ice_cream_followed_up", "发动不了")
+        golden(lin, case, "ice_cream_followed_up", "发动不了")
+        page = lin.get(at(case), {"all": 1}).content.decode()
         grid = page[page.index("fgrid") : page.index("facts-analysis")]
         assert len(re.findall(r'<td class="hit\b', grid)) == 10
+
+    def test_cells_of_a_condition_that_cannot_be_told_apart_are_marked_too(
+        self, lin: Client, case: Case
+    ) -> None:
+        golden(lin, case, "ice_cream", "发动不了")
+        page = lin.get(at(case), {"all": 1}).content.decode()
+        grid = page[page.index("fgrid") : page.index("facts-analysis")]
+        assert len(re.findall(r'<td class="hit\b', grid)) == 16
+        assert "或：停留不到6分钟" in page
+
+    def test_the_observation_that_would_tell_them_apart_is_asked_of_the_customer(
+        self, lin: Client, case: Case
+    ) -> None:
+        page = golden(lin, case, "ice_cream", "发动不了")
+        assert "finding=0&amp;twin=0" in page
+        wish = "方便时，请照这样试一次并记下来：口味是“香草”且停留达到6分钟（如11分钟）。"
+        columns = lin.get(at(case, "facts_columns"), {"finding": 0, "twin": 0}).content.decode()
+        assert wish in columns
+        assert wish not in lin.get(at(case, "facts_columns")).content.decode()
+        for rubbish in ({"finding": "x", "twin": "9"}, {"twin": "-1"}):
+            assert lin.get(at(case, "facts_columns"), rubbish).status_code == 200
+
+    def test_the_page_of_the_case_says_what_to_observe_next(self, lin: Client, case: Case) -> None:
+        golden(lin, case, "ice_cream", "发动不了")
+        assert "请再观察一次：口味是“香草”" in lin.get(f"/cases/{case.number}/").content.decode()
 
     def test_the_page_of_the_case_shows_newest_rows_comparison_and_verdict(
         self, lin: Client, case: Case

@@ -21,7 +21,7 @@ def show(
     request: HttpRequest, template: str, tab: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page of the catalogue with the tab `tab` marked."""
-    filled = {"tabs": _tabs(request, tab), "now": timezone.now(), "nav_id": "catalogue"} | context
+    filled = {"tabs": _tabs(request, tab), "now": timezone.now()} | context
     return render(request, f"desk/catalogue/{template}.html", filled, status=status)
 
 
@@ -30,10 +30,13 @@ def _tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
     staff = doors.me(request)
     rows = [
         ("items", _("Services"), "desk:catalogue", Deed.SEE_CATALOGUE),
-        ("guarantee", _("Guarantee"), "desk:guarantee", Deed.SEE_CATALOGUE),
-        ("kept", _("Kept or not"), "desk:kept", Deed.SEE_RESULTS),
         ("met", _("Touchpoints"), "desk:met", Deed.SEE_RESULTS),
     ]
+    if current not in {"items", "met"}:
+        rows = [
+            ("guarantee", _("Guarantee"), "desk:guarantee", Deed.SEE_CATALOGUE),
+            ("kept", _("Kept or not"), "desk:kept", Deed.SEE_RESULTS),
+        ]
     return [
         (label, reverse(url), name == current) for name, label, url, deed in rows if access.may(staff, deed)
     ]

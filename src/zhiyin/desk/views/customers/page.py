@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,12 +23,15 @@ from zhiyin.customers.rules import ContactKind
 from zhiyin.desk.views.customers.frame import show
 from zhiyin.kit import figures, ui
 from zhiyin.kit.language import say
+from zhiyin.people import access
 from zhiyin.people.access import Deed
-from zhiyin.people.doors import me, needs, signed_in
+from zhiyin.people.doors import asked_again, me, needs, signed_in
 from zhiyin.promises import queries as promises
 from zhiyin.promises.rules import State
 
 MOST = 20
+MANY = 20  # contact points looked at within an hour before one is asked again who one is
+SHIFT = timedelta(hours=4)
 ICONS = {
     "phone": "phone", "email": "mail", "wechat": "brand-wechat", "post": "mail-opened", "portal": "world",
     "counter": "building", "letter": "mail-opened", "night": "moon", "chat": "message-2",
@@ -97,13 +100,14 @@ def whole(request: HttpRequest, card: Card, revealed: int | None = None) -> Http
     staff, now = me(request), timezone.now()
     customer = card.customer
     resting = customers.rest_now(card.rest, now)
+    reads = access.may(staff, Deed.SEE_INBOX)
     theirs = cases.for_customer(staff, customer.pk, now=now)
     vows = promises.for_customer(staff, customer.pk, limit=MOST)
     talks = list(
         conversations.visible(staff).filter(customer=customer.pk).order_by("-last_message_at", "-pk")[:MOST]
     )
     parts = {
-        "talks": [talk(row) for row in talks if row.last_message_at],
+        "talks": [talk(row, linked=reads) for row in talks if row.last_message_at],
         "cases": [matter(row) for row in theirs],
         "promises": [vow(row) for row in vows],
         "records": list(records(card)),
@@ -123,6 +127,7 @@ def whole(request: HttpRequest, card: Card, revealed: int | None = None) -> Http
         "waiting": [Vow(row, worded(row, now)) for row in vows if row.state == State.OPEN],
         "open_cases": [row for row in theirs if row.is_open],
         "history": [row for row in talks if not row.last_message_at],
+        "may_read": reads,
         "events": sorted(events, key=lambda event: event.at, reverse=True),
         "chips": chips(only, parts),
         "now": now,
@@ -141,10 +146,10 @@ def chips(only: str, parts: dict[str, list[ui.Event]]) -> Sequence[dict[str, Any
     return [{"name": "", "label": _("Everything"), "count": 0, "on": not only}, *narrowed]
 
 
-def talk(row: Any) -> ui.Event:
-    """A conversation by its last word."""
+def talk(row: Any, *, linked: bool) -> ui.Event:
+    """A conversation by its last word; `linked` for who may read it whole."""
     icon = ICONS.get(row.channel, "message-2")
-    url = reverse("desk:conversation", args=[row.pk])
+    url = reverse("desk:conversation", args=[row.pk]) if linked else ""
     text = row.subject or _("Conversation")
     return ui.Event(at=row.last_message_at, icon=icon, text=text, detail=row.preview, url=url)
 
@@ -203,9 +208,16 @@ def records(card: Card) -> Iterator[ui.Event]:
 @require_POST
 @needs(Deed.REVEAL_CONTACT)
 def reveal(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
-    """A contact point in full; who looked is written down. For htmx the one row (or the dial button) alone."""
+    """A contact point in full; who looked is written down. For htmx the one row (or the dial button) alone.
+
+    Who signed in hours ago, or looks at many in a row, shows first who she is: a screen left alone is no address book.
+    """
+    now = timezone.now()
     card = customers.card(me(request), pk)
-    point = actions.reveal_contact(customer_id=pk, contact_id=contact, by=me(request), now=timezone.now())
+    many = customers.revealed_since(me(request), now - timedelta(hours=1)) >= MANY
+    if (asked := asked_again(request, within=None if many else SHIFT)) is not None:
+        return asked
+    point = actions.reveal_contact(customer_id=pk, contact_id=contact, by=me(request), now=now)
     if not getattr(request, "htmx", False):
         return whole(request, card, revealed=point.pk)
     return _row(request, card, point, "dial" if "dial" in request.POST else "contact", revealed=True)

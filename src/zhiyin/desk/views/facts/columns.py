@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zhiyin.desk import facts_words
+from zhiyin.desk.address import figure
 from zhiyin.desk.forms import facts as forms
 from zhiyin.desk.views.facts import frame
 from zhiyin.desk.views.facts.frame import Desk
 from zhiyin.facts import actions
+from zhiyin.facts.rules import words
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from zhiyin.people import doors
@@ -117,7 +120,7 @@ def about(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.About(request.POST, auto_id=ABOUT_IDS)
     if form.is_valid():
         actions.describe_table(case_id=desk.case.pk, by=desk.staff, now=timezone.now(), **form.cleaned_data)
-        ui.toast(request, _("Kept"))
+        ui.toast(request, _("Saved"))
         return redirect("desk:facts_columns", number=desk.case.number)
     return _page(request, desk, form=forms.Column(), about_form=form, status=422)
 
@@ -132,11 +135,20 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     table = desk.table.table
+    wished = _wished(request, desk)
+    said = "\n".join(filter(None, [table.request, wished]))[: words.REQUEST]
     context = {
         **desk.context,
         "form": form,
         "column": column,
-        "about": about_form
-        or forms.About(initial={"name": table.name, "request": table.request}, auto_id=ABOUT_IDS),
+        "about": about_form or forms.About(initial={"name": table.name, "request": said}, auto_id=ABOUT_IDS),
+        "wished": wished,
     }
     return render(request, "desk/facts/columns.html", context, status=status)
+
+
+def _wished(request: HttpRequest, desk: Desk) -> str:
+    """With `?finding=&twin=`, the observation that would tell them apart, to be read through and kept for customers."""
+    if "twin" not in request.GET:
+        return ""
+    return facts_words.wish(desk.table, figure(request.GET.get("finding")), figure(request.GET.get("twin")))

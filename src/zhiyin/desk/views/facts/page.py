@@ -15,7 +15,7 @@ from zhiyin.cases import links
 from zhiyin.cases import queries as cases
 from zhiyin.cases.queries import Do
 from zhiyin.cases.rules.words import LinkPurpose
-from zhiyin.desk import facts_words
+from zhiyin.desk import facts_words, passing
 from zhiyin.desk.address import figure
 from zhiyin.desk.forms import facts as forms
 from zhiyin.desk.views.facts import frame
@@ -27,10 +27,11 @@ from zhiyin.facts.rules.words import Kind
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
 from zhiyin.kit.language import describe
-from zhiyin.people import access, doors
+from zhiyin.people import doors
 from zhiyin.people.access import Deed
 
-SHOWN = 25
+SHOWN = 10
+"""Observations before one asks for all: what they say stands beneath them and must be in sight."""
 
 
 @doors.needs(Deed.SEE_CASES)
@@ -219,16 +220,7 @@ def _beside(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     is_asking = links.is_open(case_id=desk.case.pk, purpose=LinkPurpose.FACTS, now=timezone.now())
     return {
         "is_asking": is_asking,
-        "may_ask": desk.may_write and access.may(desk.staff, Deed.REPLY),
+        "may_ask": desk.may_write,
         "may_investigate": Do.INVESTIGATE in possible,
-        "passed_on": _passed_on(request, desk.case.number),
+        "passed_on": passing.once(request, desk.case.number),
     }
-
-
-def _passed_on(request: HttpRequest, number: str) -> str:
-    """The address to pass on by hand, shown once where nothing can be sent from here."""
-    kept = request.session.get("facts_link")
-    if not kept or kept.get("number") != number:
-        return ""
-    del request.session["facts_link"]
-    return str(kept["address"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhiyin.cases import queries as cases
+from zhiyin.desk import passing
 from zhiyin.desk.forms import facts as forms
 from zhiyin.desk.views.facts import frame
 from zhiyin.facts import actions
@@ -70,8 +71,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     desk = frame.open_desk(request, number)
     key = actions.ask(case_id=desk.case.pk, by=desk.staff, now=timezone.now())
     if key:
-        address = request.build_absolute_uri(f"/portal/k/{key}")
-        request.session["facts_link"] = {"number": desk.case.number, "address": address}
+        passing.keep(request, number=desk.case.number, key=key)
     else:
         ui.toast(request, _("The link is on its way to the customer"))
     return frame.back(desk.case.number)

@@ -16,6 +16,7 @@ from zhiyin.desk.forms.statutory import LetterText, SendBack
 from zhiyin.desk.views.statutory.frame import complain
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
+from zhiyin.kit.fields import VersionField
 from zhiyin.people import access, doors
 from zhiyin.people.access import Deed
 from zhiyin.statutory import actions, pdf, queries
@@ -91,7 +92,7 @@ def _run(
             return saved, _("The draft is kept")
         return actions.submit(**common), _("Handed to the supervisor")
     if act == "issue":
-        issued = actions.issue(**common, version=figure_of(form.data.get("version")))
+        issued = actions.issue(**common, version=VersionField().clean(form.data.get("version")))
         return issued, _("Issued as %(number)s") % {"number": issued.number}
     if act == "send_back":
         return actions.send_back(**common, reason=back.cleaned_data["reason"]), _("Sent back")
@@ -107,11 +108,6 @@ def _again(form: LetterText, letter: Any, error: DomainError) -> LetterText:
     again = LetterText(data)
     again.is_valid()
     return again
-
-
-def figure_of(text: str | None) -> int | None:
-    """The version the page showed, if it said one."""
-    return int(text) if text and text.isdecimal() else None
 
 
 def _form(letter: Any, *, bound: bool = False) -> LetterText:

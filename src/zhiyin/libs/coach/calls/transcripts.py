@@ -23,6 +23,12 @@ _LABEL = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+(?P<label>[^>]{1,60})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|v|lang|ruby|rt)(?:[.\s][^>]{0,60})?>|<\d[\d:.]{3,16}>")
+_DATA = re.compile(
+    r".*(?:单号|号码|税号|账号|卡号|编号|抬头|地址|电话|手机|邮箱|网址|链接|姓名|收件人|收货人|日期|时间|金额|型号|规格|颜色|尺码"
+    r"|原价|现价|差价|备注|验证码|如下|提示|第[一二三四五六七八九十\d]+步|number|address|phone|e-?mail|date|total|price|code)",
+    re.IGNORECASE,
+)
+"""What stands before a colon and is read out, not a speaker."""
 _SKIPPED = ("NOTE", "STYLE", "REGION")
 SIXTY = 60
 NAME_WORDS = 3
@@ -115,6 +121,7 @@ def _named(words: str) -> tuple[str, str]:
     if (
         match
         and not match["label"].strip().isdigit()
+        and not _DATA.fullmatch(folded(match["label"]).strip())
         and len(match["label"].split()) <= NAME_WORDS
         and "//" not in match["text"][:2]
     ):

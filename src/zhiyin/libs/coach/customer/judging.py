@@ -62,7 +62,7 @@ def emotion(text: str, shares: Shares, blocks: Blocks) -> Emotion:
     if (
         len(text) <= _SHORT
         and _BARE.fullmatch(text)
-        and not any(trait.startswith("form ") for trait in known)
+        and not any(trait.startswith("form ") and trait not in _QUIET for trait in known)
     ):
         return Emotion.CALM
     ranked = sorted(_EMOTIONS, key=lambda one: -likelihood[one] * _USUALLY.get(one, 1.0))
@@ -80,8 +80,10 @@ _USUALLY: Mapping[Emotion, float] = {Emotion.CALM: 1.4}
 """How much likelier a feeling is in real chats than in the corpus, where many a turn is to teach one."""
 _EMOTIONS, _SATISFACTIONS = tuple(Emotion), tuple(Satisfaction)
 _SHORT = 24
+_QUIET = frozenset({"form short bursts", "form same again"})
+"""Forms in which thanks and consent come too."""
 _BARE = re.compile(
-    r"(?:好的?|[嗯恩哦]+|ok|那|行|没了|没有了|没事了?|知道了|收到|明白|麻烦(?:[你您]?了)?|谢谢?[你您]?了?[啊哈呀哦]?|多谢|感谢"
+    r"(?:好[的吧啊]?|[嗯恩哦]+|ok|那|行[的吧啊]?|可以[的啊呀吧]?|对[的啊呀]?|是[的啊呀]?|没了|没有了|没事了?|知道了|收到|明白|麻烦(?:[你您]?了)?|谢谢?[你您]?了?[啊哈呀哦]?|多谢|感谢"
     r"|[你您]好|thanks?|thank you|thx|bye|hello|hi|[，。,.！!～~\s])+"
 )
 """Thanks, greetings and consent with nothing else."""
@@ -156,8 +158,12 @@ def satisfaction(shares: Shares, feeling: Emotion, doubt: float) -> Satisfaction
         return Satisfaction.POSITIVE
     if likely is Satisfaction.NEGATIVE and feeling is Emotion.CALM and doubt < _DOUBT:
         return Satisfaction.NEUTRAL
+    if feeling in {Emotion.ANXIETY, Emotion.SADNESS} and shares["satisfaction"][Satisfaction.NEGATIVE] > _WEIGHS:
+        return Satisfaction.NEGATIVE
     return likely
 
 
+_WEIGHS = 0.4
+"""Worry or letdown this likely to go with discontent shows it."""
 _DOUBT = 0.5
 """A calm turn counts as dissatisfied only where that is likelier than not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhiyin.libs.coach import asking
+from zhiyin.libs.coach import asking, meeting
 from zhiyin.libs.coach.judges import refusing
 from zhiyin.libs.coach.rulebook import Rule
 from zhiyin.libs.coach.view import View
@@ -24,7 +24,9 @@ def jargon(view: View, rule: Rule) -> None:
         behind = view.scan.text[end : end + 6]
         formula = "[" in term
         explained = not formula and behind.startswith(("就是", "(", "（", "也就是", "即", "指", "是指"))
-        if term not in seen and not explained and not view.scene.customer_said(term):
+        if term not in seen and not explained and not (
+            view.scene.customer_said(term) or view.scene.customer_meant(term)
+        ):
             seen.add(term)
             view.raise_(rule, view.scan.clause(start), (start, end))
 
@@ -77,6 +79,10 @@ def unclear(view: View, rule: Rule) -> None:
 def _left_open(view: View) -> int:
     """0 answered or being looked up, 1 something is said but the question stays, 2 no content at all."""
     scene = view.scene
+    if view.book.language == "zh" and not view.flagged("neg_cannot"):
+        hollow = _hollow(view)
+        if hollow:
+            return hollow
     asks = scene.pending_asks
     if not scene.turns or scene.content or not (asks or scene.insists):
         return 0
@@ -93,7 +99,34 @@ def _left_open(view: View) -> int:
         return 2
     if _pastes(view) and (scene.asks or scene.feeling):
         return 2
-    return _why_open(view) or _when_open(view) or _reach_open(view) or _asked_again(view) or _depends(view)
+    return (
+        _why_open(view)
+        or _when_open(view)
+        or _reach_open(view)
+        or _asked_again(view)
+        or _depends(view)
+        or _not_met(view)
+    )
+
+
+_WANT_THEIR_KIND = frozenset({"why", "how", "when", "how much"})
+"""Questions whose answer shows by its form; to yes or no, to what and where, too much can be an answer."""
+
+
+def _not_met(view: View) -> int:
+    """The reply is of another kind than the question."""
+    if view.flagged("neg_cannot") or view.flagged("vague_promise"):
+        return 0
+    asked = meeting.question(view)
+    return 1 if asked and view.book.language == "zh" and not _WANT_THEIR_KIND.isdisjoint(meeting.open_kinds(view, asked)) else 0
+
+
+def _hollow(view: View) -> int:
+    """Only politeness, only the closing, or only what he has been told already."""
+    asked = meeting.question(view)
+    if asked is not None and meeting.says_nothing(view, asked):
+        return 2 if view.scan.content() and not asked.feeling else 1
+    return 1 if meeting.only_closes(view) or meeting.repeats(view) else 0
 
 
 def _only_calls(view: View) -> bool:

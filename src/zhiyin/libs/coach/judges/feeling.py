@@ -33,12 +33,19 @@ _HARSH = _COLD - {"neg_cannot", "neg_dontknow", "rule_hide"}
 PRESSING = 2
 """Up to this feeling a real act is an answer; scorn wants a word."""
 _FORMAL = 2
+_AGREES = ("好的", "好哒", "好滴", "理解", "嗯嗯", "明白")
 
 
 def empathy(view: View, rule: Rule) -> None:
     """Upset: neither acknowledgement nor a real act. In trouble: and the turn refuses, blames or passes on."""
     scene = view.scene
-    if not scene.turns or not scene.feeling or scene.closed or view.has("apology") or view.has("empathy"):
+    if not scene.turns or scene.closed or view.has("apology") or view.has("empathy"):
+        return
+    if scene.feeling < PRESSING and scene.uneasy and not scene.content and _passes_over(view):
+        whole = (0, len(view.text))
+        view.raise_(rule, whole, whole, 1)
+        return
+    if not scene.feeling:
         return
     if (len(view.scan.content()) <= _FORMAL and scene.feeling < PRESSING) or (
         scene.feeling < PRESSING
@@ -57,6 +64,15 @@ def empathy(view: View, rule: Rule) -> None:
     view.raise_(
         rule, (0, len(view.text)), (0, len(view.text)), 1 if view.has("step") and not cold else rule.severity
     )
+
+
+def _passes_over(view: View) -> bool:
+    """No act, no look-up, no way and no request for what an act needs: the turn goes past what weighs on him."""
+    if any(view.has(name) for name in ("wait", "act", "step", "data_request", "look_up", "clock")):
+        return False
+    said = view.scan.content()
+    opener = view.has("routine_opener") and (view.scene.opening or view.has("choice_opener"))
+    return bool(said) and not opener and not said.startswith(_AGREES) and not view.within("greeting", (0, len(said)))
 
 
 def _leaves_him(view: View, raised: set[str]) -> bool:

@@ -65,6 +65,8 @@ def review(view: View, rule: Rule) -> None:
         for span in matches(view, pattern):
             paid = view.within("reward", view.scan.sentence(span[0]))
             open_ = bool(scene.burst) and not (scene.content or view.has("done"))
+            if not paid and scene.customer_said("评"):
+                return  # reviews are the matter itself
             if paid or (open_ and any(turn.scan.content() for turn in scene.burst)):
                 mild = scene.burst and any(turn.thanks for turn in scene.burst)
                 view.raise_(

@@ -34,6 +34,8 @@ def refusal(view: View, rule: Rule) -> None:
         _limit(view, rule)
     if not view.flagged(rule.id):
         _sorry_alone(view, rule)
+    if not view.flagged(rule.id):
+        _none_at_all(view, rule)
 
 
 _WALLS = frozenset({"neg_cannot", "neg_dontknow", "neg_unwilling", "neg_but", "rule_hide"})
@@ -49,7 +51,9 @@ def solution(view: View, rule: Rule) -> None:
         return
     if any(raised.rule.id == "argue_blame" for raised in view.raised) and view.has("asks_for_data"):
         return
-    view.raise_(rule, walls[0].span, walls[0].said)
+    # One refusal, one better sentence: what opens the way also takes back the no.
+    refused = walls[0].rule.id == "neg_cannot"
+    view.raise_(rule, walls[0].span, walls[0].said, suggest=walls[0].suggest if refused else "")
 
 
 def _refuses(view: View, span: Span, clause: Span) -> bool:
@@ -62,7 +66,7 @@ def _refuses(view: View, span: Span, clause: Span) -> bool:
         return view.within("ours", clause) and view.within("service_act", clause)
     if scene.content and not scene.wish:
         return view.within("for_him", (clause[0], span[1] + 4)) and view.within("service_act", clause)
-    short = clause[1] - clause[0] <= _BARE and _heard(view, "service_act")
+    short = clause[1] - clause[0] <= _BARE and _heard(view, "wanted")
     about_service = view.within("service_act", clause) or short or _overlaps(view, span, clause)
     if not about_service or (scene.asks == {"why"} and _his_own(view, clause)):
         return False
@@ -147,8 +151,8 @@ def _soft(view: View, rule: Rule) -> None:
 
 
 def _heard(view: View, name: str) -> bool:
-    number = view.book.names[name]
-    return any(turn.scan.spans(number) for turn in view.scene.burst)
+    number = view.book.names.get(name)
+    return number is not None and any(turn.scan.spans(number) for turn in view.scene.burst)
 
 
 def _limited(view: View, said: Span) -> bool:
@@ -169,6 +173,15 @@ def _sorry_alone(view: View, rule: Rule) -> None:
         for span in view.spans("sorry_no"):
             view.raise_(rule, view.scan.clause(span[0]), span)
             return
+
+
+def _none_at_all(view: View, rule: Rule) -> None:
+    """没有 as the whole answer to whether there is a way."""
+    if view.scene.content or len(view.scan.content()) > _BARE or not _heard(view, "way_asked"):
+        return
+    spans = view.spans("bare_none")
+    if spans and not view.asks_at(spans[0][0]):
+        view.raise_(rule, view.scan.clause(spans[0][0]), spans[0])
 
 
 def view_asks(view: View) -> bool:

@@ -14,6 +14,8 @@ from zhiyin.libs.coach.readings import Kind, Owner
 _LIST_GLUE = re.compile(r"(?:我|[您你]|[给帮])")
 _NOT_ACTS = re.compile(r"[给帮为替][您你]|登录|记录|[过出回]来|[过出]去")
 _ACTS_NOW = re.compile(r"就?(?:上[来去]|过[来去]|[让请叫去])")
+_DOES_NOW = re.compile(r"就|[给帮为替跟打去来请让派联申提处安登催通备退补发寄换改开查]")
+_AFTER = re.compile(r"(?:亲+|您)?(?:在|等|待)")
 _NOT_DUE = re.compile(r"^.{0,3}(?:没|还没|不|找不|要是|晚)")
 
 
@@ -78,7 +80,8 @@ def _judge(clauses: Sequence[Clause], at: int) -> Draft | None:
         return None
     if has("offer", text) or _leaves_it_to_him(clauses, at):
         return None
-    if has("negated", text) and not has("never_again", text) and not has("our_cost", text):
+    kept = any(has(name, text) for name in ("never_again", "our_cost")) or (timed and "会在" in text)
+    if has("negated", text) and not kept:
         return None
     return _timed(clauses, at, timed) or _untimed(clauses, at)
 
@@ -120,7 +123,7 @@ def _is_order(text: str, timed: Sequence[When]) -> bool:
         return False
     if timed and has("you_get", text):
         return False
-    return pattern("self_act").search(text, 2) is None and pattern("for_you").search(text, 2) is None
+    return all(pattern(name).search(text, 2) is None for name in ("self_act", "us_act", "for_you"))
 
 
 def _is_rule(clauses: Sequence[Clause], at: int) -> bool:
@@ -140,6 +143,8 @@ def _timed(clauses: Sequence[Clause], at: int, timed: Sequence[When]) -> Draft |
     if not timed or has("wait", text):
         return None
     rest = _without(clause, timed)
+    if _only_after(clauses, at, rest):
+        return None
     if has("order", rest) and not has("you_get", text) and not has("told", rest):
         return None
     if has("never_again", text) or (has("guarantee", text) and has("act", rest)):
@@ -158,6 +163,12 @@ def _timed(clauses: Sequence[Clause], at: int, timed: Sequence[When]) -> Draft |
         return None
     standard = all(when.duration is not None for when in timed) and not _LIST_GLUE.search(rest)
     return Draft(at, at, Kind.HARD, owner(clauses, at), list(timed), standard=standard)
+
+
+def _only_after(clauses: Sequence[Clause], at: int, rest: str) -> bool:
+    """Whether the time only says after what the next clause holds: "在订单完成24小时后，您就能…"."""
+    goes_on = at + 1 < len(clauses) and not clauses[at].closes
+    return goes_on and clauses[at].text.endswith("后") and _AFTER.match(rest) is not None and not has("will", rest)
 
 
 def _self_does(rest: str) -> bool:
@@ -185,6 +196,8 @@ def _untimed(clauses: Sequence[Clause], at: int) -> Draft | None:
 def _acts_now(clause: Clause, now: Sequence[When]) -> bool:
     """马上 and an act right behind it, whoever does it."""
     rest = clause.text[now[0].end - clause.start :]
+    if clause.text.startswith("现在", now[0].start - clause.start) and not _DOES_NOW.match(rest):
+        return False  # how things are now, not what is done now
     return _ACTS_NOW.match(rest) is not None or pattern("act").search(rest, 0, 8) is not None
 
 

@@ -44,6 +44,12 @@ def test_labels_are_understood_by_their_last_word(label, role):
     assert calls.load(text, "json")[0].role is role
 
 
+@pytest.mark.parametrize("said", ["订单号：五五二", "您的收货地址：湖滨路8号", "运费原价：12元", "Order number: 5"])
+def test_what_is_read_out_before_a_colon_is_no_speaker(said):
+    srt = f"1\n00:00:00,500 --> 00:00:02,000\n客户：报一下\n\n2\n00:00:02,400 --> 00:00:03,000\n{said}\n"
+    assert [(turn.role, turn.text) for turn in calls.load(srt, "srt")][1] == (Role.CUSTOMER, said)
+
+
 @pytest.mark.parametrize(
     ("form", "text", "line", "reason"),
     [

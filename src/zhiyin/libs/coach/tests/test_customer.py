@@ -215,13 +215,38 @@ def _seconds(text):
     return best
 
 
-@pytest.mark.parametrize(
-    "piece", ["退钱！", "不", "a", "怎么还没到啊，都三天了。", "[", "1", "\n", "我要投诉到12315！！", "？"]
-)
-def test_a_turn_of_a_megabyte_takes_time_in_proportion(piece):
+@pytest.mark.parametrize("text", ["我不是生气，就是问问", "没有不满意，都挺好", "我没有要投诉的意思"])
+def test_a_feeling_denied_is_not_felt(text):
+    reading = customer.read(text)
+    assert reading.emotion is not Emotion.ANGER
+    assert not reading.escalate
+
+
+@pytest.mark.parametrize("text", ["卧室吊顶塌了", "我的卡被盗刷了"])
+def test_a_bare_report_of_harm_is_danger(text):
+    assert customer.read(text).danger
+
+
+def test_thanks_in_a_quick_run_are_thanks():
+    run = [Turn(C, "好的"), Turn(C, "ok")]
+    assert customer.read("谢谢您", run).emotion is Emotion.CALM
+
+
+PIECES = ["退钱！", "不", "a", "怎么还没到啊，都三天了。", "[", "1", "\n", "我要投诉到12315！！", "？"]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_long_turn_takes_time_in_proportion(piece):
     customer.read("热身")
-    short, long = piece * (100_000 // len(piece)), piece * (1_000_000 // len(piece))
-    assert _seconds(long) < 30 * _seconds(short) + 0.3
+    short, long = piece * (15_000 // len(piece)), piece * (150_000 // len(piece))
+    # What grew with the square of the length would take 100 times as long.
+    assert _seconds(long) < 30 * _seconds(short) + 0.05
+
+
+def test_a_megabyte_of_everything_is_read():
+    text = "".join(piece * (1_000_000 // len(PIECES) // len(piece) + 1) for piece in PIECES)
+    assert len(text) >= 1_000_000
+    assert customer.read(text).escalate
 
 
 def test_a_burst_ends_where_the_agent_speaks():

@@ -18,6 +18,11 @@ def test_folding_twice_changes_nothing_more(text):
     assert folding.folded(folding.folded(text)) == folding.folded(text)
 
 
+def test_every_character_that_changes_at_all_changes_for_good():
+    once = {code: folding.folded(chr(code)) for code in folding._table()}
+    assert [chr(code) for code, new in once.items() if folding.folded(new) != new] == []
+
+
 def test_traditional_and_full_width_writing_fold_to_the_same():
     assert folding.folded("沒辦法，請您１２點前回覆ＯＫ") == "没办法，请您12点前回复ok"
     assert folding.is_traditional("沒辦法")

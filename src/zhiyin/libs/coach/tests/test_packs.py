@@ -118,6 +118,7 @@ RULE = '[[rules]]\nid = "a"\nsource = "s"\nwhy = "w"\nsuggest = "b"\n'
         (RULE + 'fires = "x"', "fires must be a list of texts"),
         ('[[forbidden]]\nid = "a"\nany = ["亲"]\nsuggest = 1', "suggest must be text"),
         ('[[forbidden]]\nid = "a"\nany = ["亲"]\nsuggest = "您"\n' * 2, "twice"),
+        (RULE * 2, "twice"),
         ('[[required]]\nid = "a"\nany = ["亲"]\nsuggest = "您"\nwhen = "never"', "no judge required.never"),
     ],
 )

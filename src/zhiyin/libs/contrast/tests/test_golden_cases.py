@@ -54,7 +54,7 @@ def test_the_lift_fails_on_rainy_evenings_and_neither_rain_nor_evening_says_it_a
     assert set(first.columns) == {"下雨", "时间"}
     assert (
         first.sentence.say()
-        == "Fails when 下雨 is “yes” and 时间 is between 18:00 and 22:00: 9 of 9, against 0 of 39."
+        == "Fails when “下雨” and 时间 is between 18:00 and 22:00: 9 of 9, against 0 of 39."
     )
     assert first.status == "established"
     assert {finding.columns for finding in found.findings[1:3]} == {("下雨",), ("时间",)}

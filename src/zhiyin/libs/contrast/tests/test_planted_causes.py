@@ -29,6 +29,30 @@ def test_a_planted_cause_is_among_the_first_three_at_twenty_rows(cause, noise):
     assert found / TABLES >= 0.95
 
 
+@pytest.mark.parametrize("what", ["evening", "weekend", "place"])
+def test_a_time_or_a_place_is_found_as_well(what):
+    """Beside the six columns a moment and a place of which one is the cause."""
+    rng = np.random.default_rng(26)
+    found = 0
+    for seed in range(60):
+        minutes, days = rng.integers(6 * 60, 23 * 60, 20), rng.permutation(28)[:20]
+        places = rng.choice(["客厅", "厨房", "书房", "卧室"], 20, p=[0.3, 0.4, 0.15, 0.15])
+        met = {"evening": minutes >= 17 * 60, "weekend": days % 7 >= 5, "place": places == "厨房"}[what]
+        cells = {
+            **tables.conditions(rng, 20),
+            "时间": [
+                f"2026-03-{2 + day:02d} {at // 60:02d}:{at % 60:02d}"
+                for day, at in zip(days.tolist(), minutes.tolist(), strict=True)
+            ],
+            "地点": places.tolist(),
+            "失败": met.tolist(),
+        }
+        result = contrast.analyse(contrast.facts(cells, outcome="失败"), draws=99, seed=seed)
+        wanted = "地点" if what == "place" else "时间"
+        found += any(wanted in named(finding) for finding in result.findings[:3])
+    assert found / 60 >= 0.95
+
+
 def test_a_cause_without_noise_is_established_at_twenty_rows():
     rng = np.random.default_rng(21)
     results = [contrast.analyse(tables.planted(rng, 20, "number", 0.0), draws=DRAWS) for _ in range(40)]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from zhiyin.libs import worktime
 from zhiyin.libs.worktime import Calendar, Period
+from zhiyin.libs.worktime.ruler import Ruler
 
 MINUTE = dt.timedelta(minutes=1)
 ZONES = (
@@ -261,3 +262,19 @@ def test_a_period_begins_before_it_ends_within_the_day(start: int, end: int) -> 
     else:
         with pytest.raises(worktime.InvalidPeriod):
             Period(start, end)
+
+
+@given(scenes())
+def test_a_ruler_measures_many_moments_as_between_measures_two(
+    scene: tuple[Calendar, dt.datetime, dt.datetime],
+) -> None:
+    calendar, a, b = scene
+    a, b = sorted((a, b), key=dt.datetime.timestamp)
+    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    low, high = ((moment - epoch) // dt.timedelta(microseconds=1) for moment in (a, b))
+    ruler = Ruler(calendar, low, high)
+    middle = (low + high) // 2
+    found = ruler.between([low, low, middle, high], [high, middle, high, low])
+    inside = epoch + dt.timedelta(microseconds=middle)
+    expected = [worktime.between(calendar, *pair) for pair in ((a, b), (a, inside), (inside, b), (b, a))]
+    assert [dt.timedelta(microseconds=int(one)) for one in found] == expected

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_expense_kinds'),
+        ('cases', '0005_request_end_seen'),
         ('catalogue', '0001_initial'),
     ]
 
