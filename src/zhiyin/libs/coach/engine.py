@@ -37,7 +37,7 @@ from zhiyin.libs.coach.view import Raised, View, is_fact
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_KEPT_TURNS = 512
+_KEPT_TURNS = 64
 _KEPT_LENGTH = 2000
 """Longer turns are read anew each time, so that the cache stays small."""
 

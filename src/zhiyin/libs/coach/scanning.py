@@ -22,7 +22,7 @@ SENTENCE = 160
 CLAUSES = 8
 """How far a clause and a sentence may reach from a find, in characters, where nothing stops them earlier."""
 
-_KEPT, _KEPT_LENGTH = 1024, 2000
+_KEPT, _KEPT_LENGTH = 128, 2000
 """So many texts are kept read, none longer than this."""
 
 _HARD = r"[。！？!?；;\n~～…·]+"

@@ -118,6 +118,6 @@ def _earlier(context: Sequence[Turn], own: int) -> Iterator[str]:
             yield folded(turn.text[:_KEPT_LENGTH])
 
 
-@lru_cache(4096)
+@lru_cache(256)
 def _rules_in(tongue: str, said: str) -> tuple[str, ...]:
     return tuple(signal.rule for signal in signs.shipped(tongue).find(said))
