@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -68,6 +69,14 @@ class TokenField(forms.UUIDField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
         super().__init__(**options)
+
+
+def refresh(form: forms.BaseForm, seen: int, name: str = "version") -> None:
+    """The reader has now been told of the new state, `seen`: saving again is her decision."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)  # type: ignore[arg-type]  # bound to request.POST, a QueryDict
+    data[name] = str(seen)
+    form.data = data
 
 
 class VersionField(forms.IntegerField):

@@ -262,7 +262,7 @@ class Rule(forms.Form):
 class Profile(forms.Form):
     """How authorities know the house."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
     sector = fields.Pick(
         label=_("Our trade"),
         required=False,

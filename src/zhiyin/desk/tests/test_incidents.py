@@ -334,3 +334,23 @@ def test_an_archive_says_who_is_still_asked_and_goes_on_with_a_tick(road: Road, 
     assert browser.post(f"/cases/{case.number}/do/archive/", ticked).status_code == 302
     case.refresh_from_db()
     assert case.stage == Stage.ARCHIVED
+
+
+def test_who_was_overtaken_is_told_and_may_then_save_what_she_wrote(
+    road: Road, incident: Incident, client_of: Browser
+) -> None:
+    where, browser = f"/incidents/{incident.pk}/edit/", client_of(road.agent)
+    form = {
+        "title": "7栋停水，泵坏了", "what_happened": incident.what_happened, "place": "7栋", "words": "停水",
+        "since": f"{timezone.localtime(incident.since):%Y-%m-%dT%H:%M}", "version": incident.version,
+    }  # fmt: skip
+    Incident.objects.filter(pk=incident.pk).update(version=incident.version + 1)
+
+    page = browser.post(where, form)
+
+    assert page.status_code == 422
+    assert "7栋停水，泵坏了" in page.content.decode()
+    assert f'name="version" value="{incident.version + 1}"' in page.content.decode()
+    assert browser.post(where, form | {"version": incident.version + 1}).status_code == 302
+    incident.refresh_from_db()
+    assert incident.title == "7栋停水，泵坏了"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhiyin.kit.choices import Choice
 from zhiyin.kit.errors import DomainError, Invalid
+from zhiyin.kit.fields import VersionField
 from zhiyin.kit.language import describe, say
 from zhiyin.people import timetable
 from zhiyin.people.actions import TableRefused
@@ -54,16 +54,4 @@ def object_to(form: forms.BaseForm, error: DomainError) -> None:
 class Versioned(forms.Form):
     """A form that remembers which state of the row it was filled in over."""
 
-    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def clean_version(self) -> int:
-        """A page always sends one; what comes without is taken for an old page."""
-        version = self.cleaned_data.get("version")
-        return -1 if version is None else int(version)
-
-    def refresh(self, version: int) -> None:
-        """The reader has now been told of the new state: saving again is her decision."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)  # type: ignore[arg-type]  # bound to request.POST, a QueryDict
-        data["version"] = str(version)
-        self.data = data
+    version = VersionField()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.people import actions, calendars, queries, rules, timetable
 from zhiyin.people.access import Deed
 from zhiyin.people.actions.hours import check_hours
@@ -59,7 +60,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             error = problem
             object_to(form, problem)
     if isinstance(error, rules.Stale) and pk:
-        form.refresh(queries.calendar(pk).version)
+        refresh(form, queries.calendar(pk).version)
     days = queries.preview(calendars.load(pk), _today(calendar.zone, now)) if pk and calendar else []
     context = {"form": form, "calendar": calendar, "days": days} | _loaded()
     return show(request, "calendar_edit", "calendars", context, status=status_of(form, error))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.people import actions, queries, rules
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
@@ -162,5 +163,5 @@ def organisation(request: HttpRequest) -> HttpResponse:
             ui.toast(request, _("Saved"))
             return redirect("people:organisation")
     if isinstance(error, rules.Stale):
-        form.refresh(queries.organisation().version)
+        refresh(form, queries.organisation().version)
     return show(request, "organisation", "organisation", {"form": form}, status=status_of(form, error))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhiyin.kit import ui
 from zhiyin.kit.errors import DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.people import actions, rules, security
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
@@ -43,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             ui.toast(request, _("Saved"))
             return redirect("people:sign_in")
     if isinstance(error, rules.Stale):
-        form.refresh(security.sign_in_policy().version)
+        refresh(form, security.sign_in_policy().version)
     context = {
         "form": form,
         "roles": security.with_second_factor_by_role(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhiyin.kit import figures, ui
 from zhiyin.kit.errors import DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.kit.language import say
 from zhiyin.people import actions, holdings, letters, queries, rules, security
 from zhiyin.people.access import Deed
@@ -62,7 +63,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(error, rules.Stale):
         staff = queries.staff(pk)
         changes = differences(form, StaffForm.values_of(staff))
-        form.refresh(staff.version)
+        refresh(form, staff.version)
     context = {
         "form": form,
         "person": staff,

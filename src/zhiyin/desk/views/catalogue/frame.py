@@ -53,14 +53,6 @@ def object_to(form: BaseForm, error: DomainError) -> None:
     form.add_error(field, describe(error))
 
 
-def refresh(form: BaseForm, name: str, seen: int) -> None:
-    """The reader has now been told of the new state: saving again is her decision."""
-    data = QueryDict(mutable=True)
-    data.update(form.data)  # type: ignore[arg-type]  # bound to request.POST, a QueryDict
-    data[name] = str(seen)
-    form.data = data
-
-
 def status_of(form: BaseForm, error: DomainError | None = None) -> int:
     """200 for a fresh page, 409 when somebody was faster, 422 when something typed needs another look."""
     if isinstance(error, Conflict):

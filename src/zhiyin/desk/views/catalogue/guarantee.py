@@ -16,10 +16,11 @@ from zhiyin.catalogue import actions, queries
 from zhiyin.catalogue.rules import checks
 from zhiyin.desk import promised
 from zhiyin.desk.forms import catalogue as forms
-from zhiyin.desk.views.catalogue.frame import object_to, refresh, show, status_of, typed
+from zhiyin.desk.views.catalogue.frame import object_to, show, status_of, typed
 from zhiyin.guarantees import queries as kept
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError, NotFound
+from zhiyin.kit.fields import refresh
 from zhiyin.kit.language import describe
 from zhiyin.people import access
 from zhiyin.people import queries as people
@@ -48,7 +49,7 @@ def guarantee(request: HttpRequest) -> HttpResponse:
             error = problem
             object_to(form, problem)
             if isinstance(problem, Conflict):
-                refresh(form, "version", draft.version)
+                refresh(form, draft.version)
         else:
             ui.toast(request, _("Saved"))
             return redirect("desk:guarantee")
@@ -142,7 +143,7 @@ def clause(request: HttpRequest, pk: int) -> HttpResponse:
             error = problem
             object_to(form, problem)
             if isinstance(problem, Conflict):
-                refresh(form, "version", draft.version)
+                refresh(form, draft.version)
         else:
             ui.toast(request, _("Saved"))
             return HttpResponseRedirect(f"{reverse('desk:guarantee')}#clauses")
@@ -206,7 +207,7 @@ def publish(request: HttpRequest) -> HttpResponse:
             error = problem
             object_to(form, problem)
             if isinstance(problem, Conflict):
-                refresh(form, "version", draft.version)
+                refresh(form, draft.version)
         else:
             ui.toast(request, _("Version %(number)s is published") % {"number": done.number})
             return redirect("desk:guarantee")

@@ -16,9 +16,10 @@ from zhiyin.catalogue.rules.words import Level
 from zhiyin.desk import promised
 from zhiyin.desk.forms import catalogue as forms
 from zhiyin.desk.forms.lists import page_number
-from zhiyin.desk.views.catalogue.frame import object_to, refresh, show, status_of, typed
+from zhiyin.desk.views.catalogue.frame import object_to, show, status_of, typed
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.people import access
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
@@ -75,7 +76,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             error = problem
             object_to(form, problem)
             if isinstance(problem, Conflict) and pk:
-                refresh(form, "version", queries.item(pk).version)
+                refresh(form, queries.item(pk).version)
         else:
             ui.toast(request, _("Saved"))
             return redirect("desk:item", pk=saved.pk)
@@ -117,7 +118,7 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
             error = problem
             object_to(form, problem)
             if isinstance(problem, Conflict):
-                refresh(form, "seen_number", seen)
+                refresh(form, seen, "seen_number")
         else:
             ui.toast(request, _("The procedure is kept"))
             return redirect("desk:item", pk=pk)

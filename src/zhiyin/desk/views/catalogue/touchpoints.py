@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhiyin.catalogue import actions, queries
 from zhiyin.desk.forms import catalogue as forms
-from zhiyin.desk.views.catalogue.frame import object_to, refresh, show, status_of, typed
+from zhiyin.desk.views.catalogue.frame import object_to, show, status_of, typed
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
 
@@ -41,7 +42,7 @@ def touchpoint(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             error = problem
             object_to(form, problem)
             if isinstance(problem, Conflict) and pk:
-                refresh(form, "version", queries.touchpoint(pk).version)
+                refresh(form, queries.touchpoint(pk).version)
         else:
             ui.toast(request, _("Saved"))
             return redirect("desk:touchpoints")

@@ -16,6 +16,7 @@ from zhiyin.desk.views.customers.forms import CustomerEdit, object_to
 from zhiyin.desk.views.customers.frame import show
 from zhiyin.kit import ui
 from zhiyin.kit.errors import Conflict, DomainError
+from zhiyin.kit.fields import refresh
 from zhiyin.people.access import Deed
 from zhiyin.people.doors import me, needs
 
@@ -92,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except Conflict as error:
         object_to(editing.form, error)
         changes = differences(editing)
-        editing.form.refresh(card.customer.version)
+        refresh(editing.form, card.customer.version)
         return form(request, editing, changes=changes, status=409)
     except DomainError as error:
         object_to(editing.form, error)

@@ -207,13 +207,6 @@ class CustomerForm(forms.Form):
             found["team_id"] = self.staff.team_id
         return found
 
-    def refresh(self, version: int) -> None:
-        """The reader has now been told of the new state: saving again is her decision."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)  # type: ignore[arg-type]  # bound to request.POST, a QueryDict
-        data["version"] = str(version)
-        self.data = data
-
 
 class ContactForm(forms.Form):
     """One way to reach the customer: a new one, or one there already (its id), which stays masked."""

@@ -19,7 +19,8 @@ from zhiyin.desk.address import figure
 from zhiyin.desk.forms.incidents import Incident
 from zhiyin.desk.forms.lists import CaseFilters, page_number
 from zhiyin.kit import ui
-from zhiyin.kit.errors import DomainError, Invalid, NotFound
+from zhiyin.kit.errors import Conflict, DomainError, Invalid, NotFound
+from zhiyin.kit.fields import refresh
 from zhiyin.kit.language import describe
 from zhiyin.people import doors
 from zhiyin.people.access import Deed
@@ -69,6 +70,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except DomainError as error:
             _complain(form, error)
+            if isinstance(error, Conflict):
+                incident = cases.incident(staff, pk)
+                refresh(form, incident.version)
         else:
             ui.toast(request, _("Kept."))
             return redirect("desk:incident", pk=pk)
