@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -17,6 +18,10 @@ from psycopg import sql
 from zhiyin.cli.backup import manifest, programs, saving
 from zhiyin.cli.backup.manifest import Manifest, Track
 from zhiyin.kit.errors import DomainError, gettext_noop
+
+# Our pg_dump may be newer than the server: it begins with `SET` lines, remarks and `SELECT set_config` lines.
+SETTING = re.compile(rb"SET (\w+) = ")
+BEFORE_THE_TABLES = re.compile(rb"SET |SELECT pg_catalog\.set_config|--|\\|\s*$")
 
 # Kind and quoted name of everything that a restore replaces. Depending on something internally or
 # automatically (i, a) means going with it; depending on an extension (e) means not being ours.
@@ -170,7 +175,7 @@ def _load(dsn: str, dump: Path, content: Manifest) -> None:
         reader = programs.start(
             "pg_restore", *options, dsn=None, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
         )
-        _copy(reader.stdout, script)
+        _copy(reader.stdout, script, known=_settings(dsn))
         programs.finish(reader, "pg_restore")
         script.write(_counting(content).encode() + b"COMMIT;\n")
         script.close()
@@ -184,10 +189,23 @@ def _load(dsn: str, dump: Path, content: Manifest) -> None:
     programs.finish(psql, "psql")
 
 
-def _copy(source: IO[bytes] | None, script: IO[bytes]) -> None:
-    if source is not None:
-        with source:
-            shutil.copyfileobj(source, script, manifest.CHUNK)
+def _copy(source: IO[bytes] | None, script: IO[bytes], *, known: frozenset[bytes]) -> None:
+    """Hand the dump on, without the settings of its first lines that an older server does not know."""
+    if source is None:
+        return
+    with source:
+        for line in iter(source.readline, b""):
+            setting = SETTING.match(line)
+            if setting is None or setting[1] in known:
+                script.write(line)
+            if not BEFORE_THE_TABLES.match(line):
+                break
+        shutil.copyfileobj(source, script, manifest.CHUNK)
+
+
+def _settings(dsn: str) -> frozenset[bytes]:
+    with psycopg.connect(dsn) as connection:
+        return frozenset(name.encode() for (name,) in connection.execute("SELECT name FROM pg_settings"))
 
 
 def _emptying(dsn: str) -> str:
