@@ -238,8 +238,16 @@ class TestSettings:
         answer = browser.post(where, {"series_word": "禾安函", "opening": "贵单位{来建}转来"})
         assert answer.status_code == 422
         assert "来建" in answer.content.decode()
-        assert browser.post(where, {"series_word": "禾安函", "name": "禾安物业有限公司"}).status_code == 302
+        assert 'name="version" value="0"' in browser.get(where).content.decode()
+        words = {"series_word": "禾安函", "name": "禾安物业有限公司"}
+        assert browser.post(where, words).status_code == 422, (
+            "who does not say what she has seen overwrites nothing"
+        )
+        assert browser.post(where, words | {"version": 0}).status_code == 302
         assert Profile.objects.get().series_word == "禾安函"
+        overtaken = browser.post(where, words | {"name": "禾安物业", "version": 0}).content.decode()
+        assert 'name="version" value="1"' in overtaken
+        assert 'value="禾安物业"' in overtaken
 
 
 class TestExpectation:

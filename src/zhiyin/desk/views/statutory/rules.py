@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhiyin.desk.forms.statutory import Profile, Rule
 from zhiyin.desk.views.statutory.frame import complain
 from zhiyin.kit import ui
-from zhiyin.kit.errors import DomainError, Forbidden, NotFound
+from zhiyin.kit.errors import Conflict, DomainError, Forbidden, NotFound
+from zhiyin.kit.fields import refresh
 from zhiyin.people import doors
 from zhiyin.people.access import Deed
 from zhiyin.statutory import actions, queries, texts
@@ -94,6 +95,8 @@ def letterhead(request: HttpRequest) -> HttpResponse:
             raise
         except DomainError as error:
             complain(form, error)
+            if isinstance(error, Conflict):
+                refresh(form, queries.profile().version)
         else:
             ui.toast(request, _("Kept. Letters issued before keep the head they had."))
             return redirect("desk:letterhead")
