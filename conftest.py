@@ -84,7 +84,7 @@ def _tables_can_be_emptied() -> Generator[None]:
         importlib.import_module(f"zhiyin.{name}")
         for name in (
             "cases.migrations.0002_default_clock_rules",
-            "cases.migrations.0004_expense_kinds",
+            "cases.migrations.0006_expense_kinds",
             "statutory.migrations.0002_rules",
         )
     ]

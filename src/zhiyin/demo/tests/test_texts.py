@@ -30,7 +30,7 @@ UNSAID = frozenset(
 )  # keys, a format
 IN_ENGLISH = {"{姓名}": "{name}", "{编号}": "{number}"}
 PLACEHOLDER = re.compile(r"\{\w+\}| / ")
-AS_THE_LAW_SAYS = frozenset({("StatutoryRule", "basis"), ("StatutoryRule", "code")})
+AS_THE_LAW_SAYS = frozenset({("StatutoryRule", "basis")})
 VERDICT = re.compile(r"(?:yes|no) ")
 
 

@@ -55,7 +55,7 @@ def book(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_depth")]
+    dependencies = [("cases", "0005_depth")]
     operations = [
         migrations.RunPython(add, migrations.RunPython.noop),
         migrations.RunPython(book, migrations.RunPython.noop),
